@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Builds and runs every test assembly (each is a program) and ends with the sum of their counts.
+set -euo pipefail
+
+# shellcheck source=scripts/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+cd "$top"
+
+limit_seconds=1200 # an assembly that hangs is a failure, not a wait
+
+say "test assemblies"
+dotnet build ptracer.slnx -c Release --nologo -v quiet
+
+passed=0 failed=0 skipped=0
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+count() { # WORD: the summary's figure
+    sed -n "/ Total: [0-9]*, Errors: /s/.* $1: \([0-9]*\).*/\1/p" "$log" | tail -1
+}
+
+for suite in Loader.Tests Ptracer.Tests Host.Tests; do
+    say "$suite"
+    status=0
+    timeout -k 10 "$limit_seconds" "${PTRACER_ARTIFACTS:-obj}/bin/$suite/release/$suite" -noColor -noLogo 2>&1 |
+        tee "$log" || status=$?
+    total=$(count Total)
+    if [[ -z $total ]]; then
+        echo "$suite ended with status $status and no summary"
+        failed=$((failed + 1))
+        continue
+    fi
+    bad=$(($(count Failed) + $(count Errors)))
+    [[ $status == 0 || $bad != 0 ]] || bad=1
+    ignored=$(($(count Skipped) + $(count 'Not Run')))
+    failed=$((failed + bad))
+    skipped=$((skipped + ignored))
+    passed=$((passed + total - bad - ignored))
+done
+
+summary="$passed passed, $failed failed"
+((skipped == 0)) || summary+=", $skipped skipped"
+echo "$summary"
+((failed == 0))
