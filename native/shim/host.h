@@ -1,0 +1,41 @@
+/* Host side of the shim: what runs in ptracer's own process and cannot be C#. One prefix, fixed-width types, results as
+ * the kernel gives them: a value, or -errno. src/Ptracer/Linux/Shim.cs declares each of these once. */
+#ifndef PTRACER_HOST_H
+#define PTRACER_HOST_H
+#include <stdint.h>
+
+/* One system call, errno not touched: returns what the kernel returned. */
+int64_t ptracer_syscall(int64_t nr, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e, int64_t f);
+
+/* The stub ELF that is executed in place of guest programs (guest/). */
+extern const uint8_t ptracer_stub_image[], ptracer_stub_image_end[];
+const uint8_t *ptracer_stub(uint64_t *size_bytes);
+
+/* The process as it was started, before any runtime changed it. */
+int32_t ptracer_argc(void);
+const uint8_t *ptracer_argv(int32_t index);
+const uint8_t *const *ptracer_environ(void);
+
+struct ptracer_spawn {
+    const char *executable; /* what the kernel executes: the stub */
+    const char *const *argv, *const *envp;
+    const char *working_directory; /* host path */
+    const void *filter;            /* struct sock_filter[filter_length] */
+    uint64_t filter_length;
+    uint64_t ptrace_options;
+    int32_t error_fd; /* out: read end; 8 bytes {step, errno} arrive if the child failed, EOF if not */
+};
+
+/* Fork a child, seize it, let it install the filter and exec. Returns its pid or -errno. */
+int64_t ptracer_spawn(struct ptracer_spawn *spawn);
+
+/* Pass the signals that end, tell or stop a job on to process `pid` until called with 0. */
+int64_t ptracer_forward_signals(int32_t pid);
+/* Tell the forwarder that the command is (1) or is no longer (0) stopped by job control. */
+void ptracer_command_stopped(int32_t stopped);
+
+/* Interrupt the calling thread's waits every interval_ms (below 1000); 0: no longer. */
+int64_t ptracer_tick(int32_t interval_ms);
+/* A counter of the ticks so far; it lives as long as the process. */
+const volatile int32_t *ptracer_ticks(void);
+#endif

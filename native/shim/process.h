@@ -1,0 +1,9 @@
+/* Shared by the host-side files only. */
+#ifndef PTRACER_PROCESS_H
+#define PTRACER_PROCESS_H
+
+#define SIGRTMAX_KERNEL 64
+
+/* In a forked child: give signals, mask and limits back as the process was started with them. */
+void ptracer_restore_process(void);
+#endif

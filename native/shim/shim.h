@@ -1,0 +1,76 @@
+/* The interface between the tracer and the code that ptracer puts into every guest process.
+ *
+ * One static ELF, the stub (guest/), is executed by the kernel in place of every guest program. It holds
+ *   - the stub loader, which maps the real program and its ld.so as a load plan says (written by the tracer at the
+ *     PTRACE_EVENT_EXEC stop), and jumps into it;
+ *   - the redirect stub, through which a stopped thread makes a system call with other arguments than it asked for, and
+ *     comes back with every register as the kernel would have left it.
+ * It is linked at one fixed address below 2 GiB, above non-PIE programs and below AddressSanitizer's shadow. The
+ * seccomp filter lets calls made from its text pass. Everything here is little-endian, x86-64.
+ *
+ * src/Ptracer/Engines/Shim/ShimLayout.cs holds the same numbers; a test compiles assertions that they agree.
+ */
+#ifndef PTRACER_SHIM_H
+#define PTRACER_SHIM_H
+
+#define PTRACER_SHIM_VERSION 1
+
+#define PTRACER_SHIM_BASE      0x7d000000
+#define PTRACER_SHIM_TEXT      0x7d001000 /* the redirect stub, then the stub loader */
+#define PTRACER_SHIM_TEXT_END  0x7d003000 /* calls from [TEXT, TEXT_END) are not trapped */
+#define PTRACER_SHIM_PLAN      0x7d010000
+#define PTRACER_SHIM_PLAN_SIZE 0x20000
+#define PTRACER_SHIM_SLOTS     0x7d040000 /* mapped by the stub loader */
+#define PTRACER_SLOT_SIZE      0x3000
+#define PTRACER_SLOT_COUNT     1024
+
+/* The redirect stub: entered with r11 = the thread's slot. Its one system call instruction is at REDIRECT_SYSCALL;
+ * at REDIRECT_DONE the call has been made. Fixed by the assembly, asserted at link time. */
+#define PTRACER_REDIRECT         PTRACER_SHIM_TEXT
+#define PTRACER_REDIRECT_SYSCALL (PTRACER_SHIM_TEXT + 0x40)
+#define PTRACER_REDIRECT_DONE    (PTRACER_SHIM_TEXT + 0x42)
+#define PTRACER_REDIRECT_END     (PTRACER_SHIM_TEXT + 0x80)
+
+/* Offsets in a slot, bytes. The tracer fills all of them before it points the thread at the stub. */
+#define PTRACER_SLOT_NR     0
+#define PTRACER_SLOT_ARG    8   /* six words: rdi rsi rdx r10 r8 r9 for the call */
+#define PTRACER_SLOT_SAVED  56  /* the same six as the guest had them */
+#define PTRACER_SLOT_RBX    104 /* the guest's rbx: the stub needs one register that the kernel keeps */
+#define PTRACER_SLOT_RETURN 112 /* the instruction after the guest's syscall */
+#define PTRACER_SLOT_FLAGS  120 /* rflags, which syscall leaves in r11 */
+#define PTRACER_SLOT_DATA   256 /* paths, addresses and structures for the call */
+
+#ifndef __ASSEMBLER__
+#include <stdint.h>
+
+#define PTRACER_PLAN_MAGIC      0x4e4c5031u
+#define PTRACER_PLAN_EXEC_STACK 1u
+#define PTRACER_PLAN_SET_MM     2u
+#define PTRACER_PLAN_DIE        4u
+
+enum ptracer_image_type { PTRACER_IMAGE_FIXED = 0, PTRACER_IMAGE_HINT = 1, PTRACER_IMAGE_ANYWHERE = 2 };
+
+struct ptracer_segment {
+    uint64_t vaddr, offset, filesz, memsz, prot;
+};
+
+/* Followed by segment_count segments. Addresses are as in the file (unbiased). */
+struct ptracer_image {
+    uint64_t path_offset, type, base, min_vaddr, span, entry, phdr, phnum;
+    uint64_t start_code, end_code, start_data, end_data, end_bss, segment_count;
+};
+
+struct ptracer_auxv {
+    uint64_t type, value;
+};
+
+/* Followed by auxv_count overrides, then image_count images (the program, then its interpreter), then strings. */
+struct ptracer_plan {
+    uint32_t magic, size_bytes, image_count, flags;
+    uint64_t execfn_offset;
+    uint8_t comm[16];
+    uint64_t brk_offset;
+    uint32_t auxv_count, reserved;
+};
+#endif
+#endif
