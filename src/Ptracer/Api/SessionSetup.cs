@@ -1,0 +1,64 @@
+using Ptracer.Engines.Ptrace;
+using Ptracer.Engines.Shim;
+using Ptracer.Features;
+using Ptracer.Paths;
+using Ptracer.Syscalls;
+
+namespace Ptracer;
+
+/// <summary>Puts a session together from its options: mounts, table, filter, first program; then runs it.</summary>
+internal sealed class SessionSetup : IDisposable
+{
+    private readonly SessionOptions _options;
+    private readonly SyscallTable _table;
+    private readonly TracerLoop _loop;
+    private readonly SyscallContext _context;
+    private readonly StartDirectory _start;
+    private readonly GlueDirectory _glue = new();
+
+    public SessionSetup(SessionOptions options)
+    {
+        _options = options;
+        FakeIdentity? identity = options.Identity is { } id ? new FakeIdentity(id.UserId, id.GroupId) : null;
+        _loop = new TracerLoop();
+        SessionProcesses processes = new(_loop);
+        BindingTable mounts = MountBuilder.Build(options, processes);
+        MissingMountPoints.Show(mounts, _glue);
+        _table = SessionTable.Build(options, mounts);
+        _context = new SyscallContext(new PathTranslator(mounts, processes), processes, new SyscallLog(options.Verbosity))
+        {
+            Identity = identity,
+            Affinity = _loop.Placement,
+            KernelRelease = options.KernelRelease is null ? null : HostText.Bytes(options.KernelRelease),
+            Maps = new ProcMaps(ShimLayout.Base, ShimLayout.End),
+            StubPath = StubFile.Open(options.LoaderPath),
+        };
+        _context.Exec = new ExecBuilder(_context) { MemoryMapUpdate = Spawner.MemoryMaps };
+        _loop.Observe(_context.Dumpable);
+        _loop.Observe(new PathObserver(_context.Paths));
+        if (identity is not null)
+        {
+            _loop.Observe(identity);
+        }
+
+        _start = new StartDirectory(_context.Paths, options.WorkingDirectory);
+    }
+
+    public void Dispose() => _glue.Dispose();
+
+    public SessionStatistics Statistics => _loop.Statistics;
+
+    /// <summary>Runs the command: its wait status.</summary>
+    public int Run()
+    {
+        bool isLogin = _options.Command.Count == 0;
+        IReadOnlyList<byte[]> command = isLogin ? ["-sh"u8.ToArray()] : _options.Command;
+        new CommandFinder(_context, _start.GuestPath).Find(isLogin ? "/bin/sh"u8.ToArray() : command[0]);
+        int pid = Spawner.Spawn(_context.StubPath, _start.HostPath, Spawner.Words(_context.Exec.Words, command), _table, out int errors);
+        Linux.Shim.ptracer_forward_signals(pid);
+        int status = _loop.Run(
+            _table, _context, pid, _context.Exec.Plan, _context.Exec.Executable, _options.KillOnExit == KillOnExit.KillAll);
+        SpawnReport.ThrowIfFailed(errors);
+        return status;
+    }
+}

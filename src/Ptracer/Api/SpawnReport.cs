@@ -1,0 +1,24 @@
+using Ptracer.Linux;
+
+namespace Ptracer;
+
+/// <summary>What the spawned child says of a failure before its exec (native/shim/spawn.c).</summary>
+internal static unsafe class SpawnReport
+{
+    private static readonly string[] s_steps =
+    [
+        "start", "start", "enter the working directory", "set NO_NEW_PRIVS", "install the seccomp filter", "execute the stub loader",
+    ];
+
+    public static void ThrowIfFailed(int descriptor)
+    {
+        int* report = stackalloc int[2];
+        long count = Unistd.read(descriptor, (byte*)report, 8);
+        Unistd.close(descriptor);
+        if (count == 8)
+        {
+            string remedy = report[0] == 5 ? "give a loader file with --loader (ptracer loader FILE writes one)" : "see: ptracer doctor";
+            throw new PtracerException($"tracee: cannot {s_steps[report[0]]} ({(Errno)report[1]}); {remedy}");
+        }
+    }
+}

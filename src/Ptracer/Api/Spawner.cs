@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using Ptracer.Engines.Ptrace;
+using Ptracer.Engines.Seccomp;
+using Ptracer.Linux;
+using Ptracer.Loader;
+using Ptracer.Syscalls;
+
+namespace Ptracer;
+
+/// <summary>Starts the first tracee of a session.</summary>
+internal static unsafe class Spawner
+{
+    /// <summary>Forks, seizes and starts the first tracee: its process id.</summary>
+    /// <param name="stub">What the kernel executes, with its NUL.</param>
+    /// <param name="directory">Host path to start in, with its NUL.</param>
+    /// <param name="words">argv.</param>
+    /// <param name="table">The calls that stop.</param>
+    /// <param name="errors">A descriptor on which a failure before the exec is reported: <see cref="SpawnReport"/>.</param>
+    public static int Spawn(byte[] stub, byte[] directory, List<byte[]> words, SyscallTable table, out int errors)
+    {
+        Seccomp.sock_filter[] filter = FilterBuilder.Build(table.ToList());
+        RaiseDescriptorLimit();
+        byte** argv = (byte**)NativeMemory.AllocZeroed((nuint)(words.Count + 1), (nuint)sizeof(byte*));
+        for (int i = 0; i < words.Count; i++)
+        {
+            argv[i] = (byte*)NativeMemory.AllocZeroed((nuint)words[i].Length + 1);
+            words[i].CopyTo(new Span<byte>(argv[i], words[i].Length));
+        }
+
+        long pid;
+        fixed (byte* executable = stub)
+        fixed (byte* start = directory)
+        fixed (Seccomp.sock_filter* program = filter)
+        {
+            Shim.ptracer_spawn_options spawn = new()
+            {
+                executable = executable,
+                argv = argv,
+                envp = Shim.ptracer_environ(),
+                working_directory = start,
+                filter = program,
+                filter_length = (ulong)filter.Length,
+                ptrace_options = TracerLoop.Options,
+            };
+            pid = Shim.ptracer_spawn(&spawn);
+            errors = spawn.error_fd;
+        }
+
+        for (int i = 0; i < words.Count; i++)
+        {
+            NativeMemory.Free(argv[i]);
+        }
+
+        NativeMemory.Free(argv);
+        return pid > 0 ? (int)pid : throw new PtracerException(
+            $"tracing: the kernel refuses it ({Raw.ErrnoOf(pid)}); see: ptracer doctor");
+    }
+
+    /// <summary>Whether the kernel has PR_SET_MM_MAP (CONFIG_CHECKPOINT_RESTORE).</summary>
+    public static MemoryMapUpdate MemoryMaps
+    {
+        get
+        {
+            const int PR_SET_MM = 35;
+            const int PR_SET_MM_MAP_SIZE = 15;
+            uint size = 0;
+            return Raw.Call(Sysno.prctl, PR_SET_MM, PR_SET_MM_MAP_SIZE, (long)&size, 0, 0) == 0
+                ? MemoryMapUpdate.Set
+                : MemoryMapUpdate.Leave;
+        }
+    }
+
+    /// <summary>argv: a script's interpreter and its words, then the command's own.</summary>
+    public static List<byte[]> Words(ScriptWords interpreter, IReadOnlyList<byte[]> command)
+    {
+        List<byte[]> words = [];
+        ReadOnlySpan<byte> script = interpreter.Bytes;
+        for (int i = 0; i < interpreter.Count; i++)
+        {
+            int end = script.IndexOf((byte)0);
+            words.Add(script[..end].ToArray());
+            script = script[(end + 1)..];
+        }
+
+        for (int i = words.Count > 0 ? 1 : 0; i < command.Count; i++)
+        {
+            words.Add(command[i]);
+        }
+
+        return words;
+    }
+
+    /// <summary>The session holds a descriptor for each program that runs; guests keep the limit they were given.</summary>
+    private static void RaiseDescriptorLimit()
+    {
+        const int RLIMIT_NOFILE = 7;
+        ulong* limit = stackalloc ulong[2];
+        if (Raw.Call(Sysno.prlimit64, 0, RLIMIT_NOFILE, 0, (long)limit) == 0)
+        {
+            limit[0] = limit[1];
+            Raw.Call(Sysno.prlimit64, 0, RLIMIT_NOFILE, (long)limit, 0);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Ptracer.Guest;
+using Ptracer.Linux;
+
+namespace Ptracer.Engines.Ptrace;
+
+/// <summary>
+/// Reads and writes a stopped thread's memory by process_vm_readv(2) and process_vm_writev(2), which respect the
+/// protection of its pages as the kernel's own accesses do; the shim's room also by /proc/TID/mem, which is quicker.
+/// </summary>
+internal static unsafe class GuestMemory
+{
+    private const int PageSizeBytes = 4096;
+
+    /// <summary>Most strings end within this.</summary>
+    private const int FirstChunkBytes = 256;
+
+    public static bool TryRead(int tid, GuestPtr address, Span<byte> destination) =>
+        destination.IsEmpty || Read(tid, address.Address, destination) == destination.Length;
+
+    public static bool TryWrite(int tid, int memory, GuestPtr address, ReadOnlySpan<byte> source)
+    {
+        if (source.IsEmpty)
+        {
+            return true;
+        }
+
+        fixed (byte* p = source)
+        {
+            // /proc/TID/mem writes where the guest itself may not (ptrace does): only the shim's own room is sure.
+            if (memory >= 0 && address.Address is >= Shim.ShimLayout.Slots and < Shim.ShimLayout.End)
+            {
+                return Raw.Call(Sysno.pwrite64, memory, (long)p, source.Length, (long)address.Address) == source.Length;
+            }
+
+            Uio.iovec local = new() { iov_base = (ulong)p, iov_len = (ulong)source.Length };
+            Uio.iovec remote = new() { iov_base = address.Address, iov_len = (ulong)source.Length };
+            return Uio.process_vm_writev(tid, &local, 1, &remote, 1) == source.Length;
+        }
+    }
+
+    /// <summary>
+    /// Reads up to the NUL: the length without it, -EFAULT, or -ENAMETOOLONG if there is none in the buffer. Never reads
+    /// beyond a page that the string does not reach: the next may not be mapped.
+    /// </summary>
+    public static int ReadString(int tid, GuestPtr address, Span<byte> destination)
+    {
+        int length = 0;
+        while (length < destination.Length)
+        {
+            ulong at = address.Address + (ulong)length;
+            int inPage = PageSizeBytes - (int)(at % PageSizeBytes);
+            int chunk = Math.Min(inPage, destination.Length - length);
+            chunk = length == 0 ? Math.Min(chunk, FirstChunkBytes) : chunk;
+            Span<byte> part = destination.Slice(length, chunk);
+            if (Read(tid, at, part) != chunk)
+            {
+                return -(int)Errno.EFAULT;
+            }
+
+            int end = part.IndexOf((byte)0);
+            if (end >= 0)
+            {
+                return length + end;
+            }
+
+            length += chunk;
+        }
+
+        return -(int)Errno.ENAMETOOLONG;
+    }
+
+    private static long Read(int tid, ulong address, Span<byte> destination)
+    {
+        fixed (byte* p = destination)
+        {
+            Uio.iovec local = new() { iov_base = (ulong)p, iov_len = (ulong)destination.Length };
+            Uio.iovec remote = new() { iov_base = address, iov_len = (ulong)destination.Length };
+            return Uio.process_vm_readv(tid, &local, 1, &remote, 1);
+        }
+    }
+}

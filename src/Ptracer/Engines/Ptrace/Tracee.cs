@@ -1,0 +1,131 @@
+using Ptracer.Engines.Shim;
+using Ptracer.Guest;
+
+namespace Ptracer.Engines.Ptrace;
+
+/// <summary>One traced thread. Its registers are valid while it is stopped.</summary>
+internal sealed unsafe partial class Tracee(int tid, GuestProcess process, AddressSpace space, int index, Staging staging) : IGuest
+{
+    private const int ExitWords = 8;
+
+    private readonly ulong[] _exitState = new ulong[ExitWords];
+    private readonly ulong[] _arguments = new ulong[6];
+    private int _changed;
+    private int _number;
+
+    public int Tid { get; set; } = tid;
+
+    public int Tgid => Process.Tgid;
+
+    public int Index { get; } = index;
+
+    public GuestProcess Process { get; set; } = process;
+
+    public AddressSpace Space { get; set; } = space;
+
+    public SyscallCall Call { get; private set; }
+
+    public Span<ulong> ExitState => _exitState;
+
+    /// <summary>The call that waits for its exit stop.</summary>
+    public PendingCall Pending;
+
+    /// <summary>The exec that waits for PTRACE_EVENT_EXEC.</summary>
+    public PendingExec? Exec { get; set; }
+
+    /// <summary>Its slot in the shim; -1 until it needs one.</summary>
+    public int Slot { get; private set; } = -1;
+
+    /// <summary>Slots taken for one call only.</summary>
+    private (int First, int Count) _extra;
+
+    public Placement.State Placement;
+
+    public bool HasChanged => _changed != 0;
+
+    /// <summary>Reads the registers of a seccomp stop.</summary>
+    public bool Enter()
+    {
+        if (!ReadRegisters())
+        {
+            return false;
+        }
+
+        Call = new SyscallCall(
+            (int)Registers.orig_rax, Registers.rdi, Registers.rsi, Registers.rdx, Registers.r10, Registers.r8, Registers.r9);
+        _changed = 0;
+        _number = Call.Number;
+        ReleaseExtra();
+        staging.Begin();
+        return true;
+    }
+
+    public bool TryRead(GuestPtr address, Span<byte> destination) => GuestMemory.TryRead(Tid, address, destination);
+
+    public bool TryWrite(GuestPtr address, ReadOnlySpan<byte> source) => GuestMemory.TryWrite(Tid, Space.MemoryDescriptor(Tid), address, source);
+
+    public int ReadString(GuestPtr address, Span<byte> destination) => GuestMemory.ReadString(Tid, address, destination);
+
+    public void SetArgument(int index, ulong value)
+    {
+        _arguments[index] = value;
+        _changed |= 1 << index;
+    }
+
+    public void SetNumber(int number)
+    {
+        _number = number;
+        _changed |= 1 << 6;
+    }
+
+    public void SetExecPlan(ReadOnlySpan<byte> plan, int executableFd) => Exec = PendingExec.Take(plan, executableFd);
+
+    public GuestPtr Stage(ReadOnlySpan<byte> bytes)
+    {
+        if (Slot < 0 && (Slot = Space.Take()) < 0)
+        {
+            return default;
+        }
+
+        int offset = staging.Add(bytes);
+        return offset >= 0 ? new GuestPtr(SlotAddress(Slot) + (ulong)offset) : StageInRun(bytes);
+    }
+
+    /// <summary>Gives back what this thread holds in its address space; at exec and at death.</summary>
+    public void LeaveSpace()
+    {
+        ReleaseExtra();
+        if (Slot >= 0)
+        {
+            Space.Release(Slot, 1);
+            Slot = -1;
+        }
+
+        Space.Leave();
+    }
+
+    private GuestPtr StageInRun(ReadOnlySpan<byte> bytes)
+    {
+        int count = (bytes.Length + ShimLayout.SlotSizeBytes - 1) / ShimLayout.SlotSizeBytes;
+        int first = _extra.Count == 0 && count < ShimLayout.SlotCount ? Space.TakeRun(count) : -1;
+        if (first < 0)
+        {
+            return default;
+        }
+
+        _extra = (first, count);
+        GuestPtr address = new(SlotAddress(first));
+        return TryWrite(address, bytes) ? address : default;
+    }
+
+    private void ReleaseExtra()
+    {
+        if (_extra.Count > 0)
+        {
+            Space.Release(_extra.First, _extra.Count);
+            _extra = default;
+        }
+    }
+
+    private static ulong SlotAddress(int slot) => ShimLayout.Slots + ((ulong)slot * ShimLayout.SlotSizeBytes);
+}

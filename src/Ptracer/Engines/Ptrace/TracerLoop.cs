@@ -1,0 +1,358 @@
+using Ptracer.Engines.Shim;
+using Ptracer.Guest;
+using Ptracer.Linux;
+using Ptracer.Syscalls;
+using static Ptracer.Linux.PtraceH;
+
+namespace Ptracer.Engines.Ptrace;
+
+/// <summary>
+/// The one thread that makes all ptrace calls of a session: waits for a stop, has it handled, resumes. From the first
+/// tracee's seizure to the last one's death.
+/// </summary>
+/// <remarks>
+/// A translated call takes one stop: PTRACE_EVENT_SECCOMP, then PTRACE_CONT into the redirect stub. Only where a result
+/// changes after the kernel acted is the call let run to its exit stop (PTRACE_SYSCALL). An exec takes two stops: the
+/// call, and PTRACE_EVENT_EXEC, where the plan is written for the stub loader. Tracees are seized, not attached, so that
+/// group stops are told from signals and PTRACE_LISTEN keeps them stopped until SIGCONT.
+/// </remarks>
+internal sealed unsafe class TracerLoop : IGuestProcessTable
+{
+    public const ulong Options = PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACESECCOMP | PTRACE_O_TRACEFORK |
+        PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC;
+
+    private SyscallTable _table = null!;
+    private readonly Staging _staging = new();
+    private readonly TraceeTable _tracees;
+    private readonly HashSet<int> _early = [];
+    private SyscallContext _context = null!;
+    private int _first;
+    private int _firstStatus = -1;
+    private bool _killAtExit;
+
+    public TracerLoop()
+    {
+        _tracees = new TraceeTable(_staging);
+        Placement = new Placement(_tracees);
+    }
+
+    public Placement Placement { get; }
+
+    public SessionStatistics Statistics { get; } = new();
+
+    public void Observe(IGuestObserver observer) => _tracees.Observe(observer);
+
+    public bool IsTracee(int id) => _tracees.Find(id) is not null || _tracees.FindProcess(id) is not null;
+
+    public int ExecutableDescriptor(int id) =>
+        (_tracees.Find(id)?.Process ?? _tracees.FindProcess(id))?.Program?.Descriptor ?? -1;
+
+    public int IndexOf(int id) => _tracees.Find(id)?.Index ?? -1;
+
+    public bool IsRunning(ulong device, ulong inode) => _tracees.IsRunning(device, inode);
+
+    /// <summary>
+    /// Traces a spawned process, with all that it starts, to the end. Returns the first process's wait status.
+    /// </summary>
+    /// <param name="table">The calls that stop.</param>
+    /// <param name="context">What handlers share.</param>
+    /// <param name="tid">The spawned process; it is about to execute the stub.</param>
+    /// <param name="plan">The load plan of its program.</param>
+    /// <param name="executable">The program's descriptor, owned by the session from here.</param>
+    /// <param name="killAtExit">Whether what outlives the first process is killed.</param>
+    public int Run(SyscallTable table, SyscallContext context, int tid, ReadOnlySpan<byte> plan, int executable, bool killAtExit)
+    {
+        (_table, _context, _killAtExit) = (table, context, killAtExit);
+        _first = tid;
+        _tracees.AddFirst(tid, null).SetExecPlan(plan, executable);
+        Statistics.Start();
+        while (_tracees.Count > 0)
+        {
+            int status;
+            long waited = Wait.wait4(-1, &status, Wait.__WALL | Wait.__WNOTHREAD);
+            if (waited > 0)
+            {
+                Dispatch((int)waited, new WaitStatus(status), status);
+            }
+            else if (waited != -(long)Errno.EINTR)
+            {
+                break; // ECHILD: nobody is left
+            }
+
+            if (Placement.HasTicked())
+            {
+                Placement.Sweep();
+            }
+        }
+
+        Statistics.Stop();
+        return _firstStatus;
+    }
+
+    private void Dispatch(int tid, WaitStatus status, int raw)
+    {
+        Tracee? tracee = _tracees.Find(tid);
+        if (tracee is null)
+        {
+            MeetStranger(tid, status);
+            return;
+        }
+
+        Statistics.Stops++;
+        switch (status.Kind)
+        {
+            case StopKind.Seccomp:
+                Placement.Stopped(tracee);
+                OnCall(tracee);
+                break;
+            case StopKind.SyscallExit:
+                OnCallExit(tracee);
+                break;
+            case StopKind.Birth:
+                OnBirth(tracee);
+                break;
+            case StopKind.Exec:
+                OnExec(tid);
+                break;
+            case StopKind.GroupStop:
+                OnGroupStop(tracee);
+                break;
+            case StopKind.Trap:
+                OnTrap(tracee);
+                break;
+            case StopKind.Signal:
+                tracee.LeaveStub();
+                Resume(PTRACE_CONT, tid, status.Value);
+                break;
+            default:
+                OnDeath(tracee, raw);
+                break;
+        }
+    }
+
+    private void OnCall(Tracee tracee)
+    {
+        if (tracee.Exec is not null && tracee.Process.Program is null)
+        {
+            Placement.Executing(tracee);
+            Resume(PTRACE_CONT, tracee.Tid); // the spawned process executes the stub
+            return;
+        }
+
+        if (!tracee.Enter())
+        {
+            return; // killed meanwhile: its death is reported next
+        }
+
+        Statistics.Calls++;
+        _context.Begin();
+        SyscallRow? row = _table[tracee.Call.Number];
+        if (row is null)
+        {
+            Resume(PTRACE_CONT, tracee.Tid);
+            return;
+        }
+
+        Verdict verdict = row.Handler(_context, row, tracee);
+        if (verdict.Kind == VerdictKind.Return)
+        {
+            _context.Log.Result(tracee.Tid, row.Name, _context.Log.TakePaths(), verdict.Value);
+            tracee.Answer(verdict.Value);
+            Resume(PTRACE_CONT, tracee.Tid);
+        }
+        else if (verdict.Kind == VerdictKind.RunThenExit || _context.Log.ShowsResults)
+        {
+            tracee.Pending = new PendingCall
+            {
+                IsSet = true,
+                Exit = verdict.Exit,
+                Name = row.Name,
+                Paths = _context.Log.TakePaths(),
+            };
+            tracee.ChangeInPlace();
+            Resume(PTRACE_SYSCALL, tracee.Tid);
+        }
+        else
+        {
+            if (tracee.HasChanged && !tracee.Redirect())
+            {
+                tracee.Answer(-(long)Errno.EFAULT);
+            }
+
+            Resume(PTRACE_CONT, tracee.Tid);
+        }
+    }
+
+    private void OnCallExit(Tracee tracee)
+    {
+        if (tracee.Pending.IsSet && tracee.ReadRegisters())
+        {
+            PendingCall pending = tracee.Pending;
+            tracee.Pending = default;
+            long result = (long)tracee.Registers.rax;
+            if (pending.Exit is not null)
+            {
+                result = pending.Exit(_context, tracee, result);
+            }
+
+            tracee.Restore(result);
+            _context.Log.Result(tracee.Tid, pending.Name!, pending.Paths, result);
+        }
+
+        Resume(PTRACE_CONT, tracee.Tid);
+    }
+
+    private void OnBirth(Tracee parent)
+    {
+        ulong child;
+        if (ptrace(PTRACE_GETEVENTMSG, parent.Tid, null, &child) == 0 && _tracees.Find((int)child) is null)
+        {
+            Adopt((int)child, parent, Births.KinshipOf(parent));
+        }
+
+        Resume(PTRACE_CONT, parent.Tid);
+    }
+
+    private void Adopt(int tid, Tracee parent, Kinship kinship)
+    {
+        Tracee child = _tracees.AddChild(tid, parent, kinship);
+        Placement.Born(child, parent);
+        _context.Log.Event(1, parent.Tid, (kinship & Kinship.SameProcess) != 0 ? "thread " : "process ", tid);
+        if (_early.Remove(tid))
+        {
+            Resume(PTRACE_CONT, tid);
+        }
+    }
+
+    /// <summary>A new tracee may stop before its maker's event: it waits until it is known whose child it is.</summary>
+    private void MeetStranger(int tid, WaitStatus status)
+    {
+        if (status.Kind is StopKind.Exited or StopKind.Killed)
+        {
+            _early.Remove(tid);
+        }
+        else
+        {
+            _early.Add(tid);
+        }
+    }
+
+    private void OnExec(int tid)
+    {
+        ulong former = (ulong)tid;
+        ptrace(PTRACE_GETEVENTMSG, tid, null, &former);
+        Tracee tracee = _tracees.Renew(tid, (int)former);
+        PendingExec? exec = tracee.Exec;
+        tracee.Exec = null;
+        if (exec is not null)
+        {
+            tracee.Process.Program?.Release();
+            tracee.Process.Program = new ProgramFile(exec.Descriptor);
+            exec.Descriptor = -1;
+            Placement.Executing(tracee);
+            tracee.TryWrite(new GuestPtr(ShimLayout.Plan), exec.Plan);
+            exec.Free();
+        }
+
+        if (tracee.Pending.IsSet)
+        {
+            _context.Log.Result(tid, tracee.Pending.Name!, tracee.Pending.Paths, 0);
+            tracee.Pending = default;
+        }
+
+        Resume(PTRACE_CONT, tid);
+    }
+
+    private void OnGroupStop(Tracee tracee)
+    {
+        Resume(PTRACE_LISTEN, tracee.Tid);
+        if (tracee.Tid == _first && _firstStatus < 0)
+        {
+            Linux.Shim.ptracer_command_stopped(1);
+        }
+    }
+
+    private void OnTrap(Tracee tracee)
+    {
+        if (tracee.Tid == _first && _firstStatus < 0)
+        {
+            Linux.Shim.ptracer_command_stopped(0);
+        }
+
+        Resume(PTRACE_CONT, tracee.Tid);
+    }
+
+    private void OnDeath(Tracee tracee, int status)
+    {
+        Placement.Died(tracee);
+        _tracees.Remove(tracee);
+        _context.Log.Event(1, tracee.Tid, "ended, status ", status);
+        if (tracee.Tid == _first && _firstStatus < 0)
+        {
+            _firstStatus = status;
+            Linux.Shim.ptracer_forward_signals(0);
+            if (_killAtExit)
+            {
+                KillAll();
+            }
+        }
+
+        if (_early.Count > 0)
+        {
+            AdoptOrphans();
+        }
+    }
+
+    /// <summary>A maker that was killed before its event: its child is adopted by what /proc says of it.</summary>
+    private void AdoptOrphans()
+    {
+        foreach (int tid in (int[])[.. _early])
+        {
+            int tgid = Births.ThreadGroupOf(tid);
+            Tracee? relative = FindThreadOf(tgid);
+            if (relative is not null)
+            {
+                Adopt(tid, relative, Kinship.SameMemory | Kinship.SameProcess);
+            }
+            else if (Births.ParentOf(tid) is var parent && !IsTracee(parent) && _tracees.Count > 0)
+            {
+                foreach (Tracee any in _tracees.All)
+                {
+                    relative = any;
+                    break;
+                }
+
+                Adopt(tid, relative!, Kinship.None);
+            }
+        }
+    }
+
+    private Tracee? FindThreadOf(int tgid)
+    {
+        foreach (Tracee tracee in _tracees.All)
+        {
+            if (tracee.Tgid == tgid)
+            {
+                return tracee;
+            }
+        }
+
+        return null;
+    }
+
+    private void KillAll()
+    {
+        foreach (Tracee tracee in _tracees.All)
+        {
+            Unistd.kill(tracee.Tgid, Signals.SIGKILL);
+        }
+
+        foreach (int tid in _early)
+        {
+            Unistd.kill(tid, Signals.SIGKILL);
+        }
+    }
+
+    /// <summary>ESRCH is no error here: the tracee was killed while it was stopped, and its death is reported next.</summary>
+    private static void Resume(int request, int tid, int signal = 0) => ptrace(request, tid, null, (void*)signal);
+}

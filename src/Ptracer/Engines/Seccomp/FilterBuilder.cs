@@ -1,0 +1,134 @@
+using Ptracer.Engines.Shim;
+using Ptracer.Linux;
+using Ptracer.Syscalls;
+using static Ptracer.Linux.Seccomp;
+
+namespace Ptracer.Engines.Seccomp;
+
+/// <summary>Assembles the seccomp filter from the rows of the syscall table.</summary>
+/// <remarks>
+/// The order matters for speed. A call that is not in the table is decided by architecture and number alone, so that the
+/// kernel's cache of constant answers (since 5.11) covers it and the filter never runs for it. Only then come argument
+/// words, and last the instruction pointer: calls of the shim itself pass.
+/// </remarks>
+internal sealed class FilterBuilder
+{
+    private const uint NumberOffset = 0;
+    private const uint ArchitectureOffset = 4;
+    private const uint PointerOffset = 8;
+    private const uint ArgumentsOffset = 16;
+    private const int LinearRows = 4;
+
+    private readonly List<sock_filter> _program = [];
+    private readonly List<int> _jumpsToTrap = [];
+
+    public static sock_filter[] Build(IReadOnlyList<SyscallRow> rowsByNumber)
+    {
+        FilterBuilder builder = new();
+        builder.Assemble(rowsByNumber);
+        return [.. builder._program];
+    }
+
+    private void Assemble(IReadOnlyList<SyscallRow> rows)
+    {
+        Load(ArchitectureOffset);
+        Jump(BPF_JEQ, AUDIT_ARCH_X86_64, 1, 0);
+        Return(SECCOMP_RET_ERRNO | (uint)Errno.ENOSYS);
+        Load(NumberOffset);
+        Jump(BPF_JGE, Sysno.Unknown, 0, 1); // also every x32 number: they carry a high bit
+        Return(SECCOMP_RET_ERRNO | (uint)Errno.ENOSYS);
+        Search(rows, 0, rows.Count);
+
+        int trap = _program.Count;
+        Load(PointerOffset + 4);
+        Jump(BPF_JEQ, 0, 0, 3);
+        Load(PointerOffset);
+        Jump(BPF_JGE, (uint)ShimLayout.Text, 0, 1);
+        Jump(BPF_JGE, (uint)ShimLayout.TextEnd, 0, 1);
+        Return(SECCOMP_RET_TRACE);
+        Return(SECCOMP_RET_ALLOW);
+        foreach (int at in _jumpsToTrap)
+        {
+            _program[at] = _program[at] with { k = (uint)(trap - at - 1) };
+        }
+    }
+
+    private void Search(IReadOnlyList<SyscallRow> rows, int from, int to)
+    {
+        if (to - from <= LinearRows)
+        {
+            for (int i = from; i < to; i++)
+            {
+                EmitRow(rows[i]);
+            }
+
+            Return(SECCOMP_RET_ALLOW);
+            return;
+        }
+
+        int middle = (from + to) / 2;
+        Jump(BPF_JGE, (uint)rows[middle].Number, 0, 1);
+        int right = _program.Count;
+        JumpAlways(0);
+        Search(rows, from, middle);
+        _program[right] = _program[right] with { k = (uint)(_program.Count - right - 1) };
+        Search(rows, middle, to);
+    }
+
+    private void EmitRow(SyscallRow row)
+    {
+        int test = _program.Count;
+        Jump(BPF_JEQ, (uint)row.Number, 0, 0);
+        EmitCondition(row.Condition);
+        _program[test] = _program[test] with { jf = (byte)(_program.Count - test - 1) };
+    }
+
+    private void EmitCondition(StopCondition condition)
+    {
+        uint low = ArgumentsOffset + (8u * condition.Argument);
+        switch (condition.Rule)
+        {
+            case StopRule.Always:
+                Trap();
+                return;
+            case StopRule.Refuse:
+                Return(SECCOMP_RET_ERRNO | (uint)Errno.ENOSYS);
+                return;
+            case StopRule.IfNonZero:
+                Load(low);
+                Jump(BPF_JEQ, 0, 0, 2);
+                Load(low + 4);
+                Jump(BPF_JEQ, 0, 1, 0);
+                break;
+            case StopRule.IfAnyBit:
+                Load(low);
+                Jump(BPF_JSET, condition.Value, 0, 1);
+                break;
+            default:
+                Load(low);
+                Jump(BPF_JEQ, condition.Value, 1, 0);
+                Jump(BPF_JEQ, condition.Other, 0, 1);
+                break;
+        }
+
+        Trap();
+        Return(SECCOMP_RET_ALLOW);
+    }
+
+    private void Trap()
+    {
+        _jumpsToTrap.Add(_program.Count);
+        JumpAlways(0);
+    }
+
+    private void Load(uint offset) => Emit(BPF_LD | BPF_W | BPF_ABS, 0, 0, offset);
+
+    private void Return(uint action) => Emit(BPF_RET | BPF_K, 0, 0, action);
+
+    private void JumpAlways(uint distance) => Emit(BPF_JMP, 0, 0, distance);
+
+    private void Jump(int test, uint value, byte ifTrue, byte ifFalse) => Emit(BPF_JMP | BPF_K | test, ifTrue, ifFalse, value);
+
+    private void Emit(int code, byte ifTrue, byte ifFalse, uint value) =>
+        _program.Add(new sock_filter { code = (ushort)code, jt = ifTrue, jf = ifFalse, k = value });
+}

@@ -1,0 +1,63 @@
+using Ptracer.Linux;
+
+namespace Ptracer.Engines.Shim;
+
+/// <summary>native/shim/shim.h: where the stub lies in every guest process. A test compiles assertions that both agree.</summary>
+[CHeader("shim.h")]
+internal static class ShimLayout
+{
+    [CName("PTRACER_SHIM_BASE")]
+    public const ulong Base = 0x7d000000;
+
+    [CName("PTRACER_SHIM_TEXT")]
+    public const ulong Text = 0x7d001000;
+
+    [CName("PTRACER_SHIM_TEXT_END")]
+    public const ulong TextEnd = 0x7d003000;
+
+    [CName("PTRACER_SHIM_PLAN")]
+    public const ulong Plan = 0x7d010000;
+
+    [CName("PTRACER_SHIM_SLOTS")]
+    public const ulong Slots = 0x7d040000;
+
+    [CName("PTRACER_SLOT_SIZE")]
+    public const int SlotSizeBytes = 0x3000;
+
+    [CName("PTRACER_SLOT_COUNT")]
+    public const int SlotCount = 1024;
+
+    /// <summary>Behind the last slot.</summary>
+    [CName("(PTRACER_SHIM_SLOTS + PTRACER_SLOT_COUNT * PTRACER_SLOT_SIZE)")]
+    public const ulong End = Slots + (SlotCount * SlotSizeBytes);
+
+    [CName("PTRACER_REDIRECT")]
+    public const ulong Redirect = Text;
+
+    [CName("PTRACER_REDIRECT_SYSCALL")]
+    public const ulong RedirectSyscall = Text + 0x40;
+
+    [CName("PTRACER_REDIRECT_END")]
+    public const ulong RedirectEnd = Text + 0x80;
+
+    [CName("PTRACER_SLOT_NR")]
+    public const int SlotNumber = 0;
+
+    [CName("PTRACER_SLOT_ARG")]
+    public const int SlotArguments = 8;
+
+    [CName("PTRACER_SLOT_SAVED")]
+    public const int SlotSaved = 56;
+
+    [CName("PTRACER_SLOT_RBX")]
+    public const int SlotRbx = 104;
+
+    [CName("PTRACER_SLOT_RETURN")]
+    public const int SlotReturn = 112;
+
+    [CName("PTRACER_SLOT_FLAGS")]
+    public const int SlotFlags = 120;
+
+    [CName("PTRACER_SLOT_DATA")]
+    public const int SlotData = 256;
+}

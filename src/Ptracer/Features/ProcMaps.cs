@@ -1,0 +1,144 @@
+using System.Buffers.Text;
+using Ptracer.Linux;
+using Ptracer.Paths;
+
+namespace Ptracer.Features;
+
+/// <summary>
+/// /proc/PID/maps and its like for a tracee (proc_pid_maps(5)): files by their guest paths, and without the stub, which
+/// a native process would not have.
+/// </summary>
+/// <param name="hiddenStart">Where the stub lies, address.</param>
+/// <param name="hiddenEnd">Where it ends.</param>
+internal sealed unsafe class ProcMaps(ulong hiddenStart, ulong hiddenEnd)
+{
+    private const int MFD_CLOEXEC = 1;
+    private const int PathColumn = 73;
+
+    private readonly PathBuffer _guestPath = new(4 * Resolution.PathMax);
+    private byte[] _text = GC.AllocateUninitializedArray<byte>(64 * 1024);
+    private byte[] _shown = GC.AllocateUninitializedArray<byte>(64 * 1024);
+    private int _length;
+
+    /// <summary>Whether a host path is such a file, and whose.</summary>
+    public static bool IsMaps(ReadOnlySpan<byte> path, out int id)
+    {
+        id = 0;
+        return path.StartsWith("/proc/"u8) && (path.EndsWith("/maps"u8) || path.EndsWith("/smaps"u8)) &&
+            Utf8Parser.TryParse(path[6..], out id, out int digits) && path[(6 + digits)..] is [(byte)'/', ..];
+    }
+
+    /// <summary>A memory file with what the guest shall read: a descriptor, or -errno.</summary>
+    /// <param name="path">The host path, with its NUL.</param>
+    /// <param name="table">What the guest sees where.</param>
+    public int Open(ReadOnlySpan<byte> path, BindingTable table)
+    {
+        int length = ReadAll(path);
+        if (length < 0)
+        {
+            return length;
+        }
+
+        Rewrite(_text.AsSpan(0, length), table);
+        fixed (byte* name = "maps\0"u8)
+        fixed (byte* text = _shown)
+        {
+            int descriptor = (int)Raw.Call(Sysno.memfd_create, (long)name, MFD_CLOEXEC);
+            if (descriptor >= 0)
+            {
+                Unistd.write(descriptor, text, _length);
+            }
+
+            return descriptor;
+        }
+    }
+
+    private int ReadAll(ReadOnlySpan<byte> path)
+    {
+        int descriptor;
+        fixed (byte* p = path)
+        {
+            descriptor = (int)Fcntl.openat(Fcntl.AT_FDCWD, p, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
+        }
+
+        int length = 0;
+        long count = descriptor;
+        while (count >= 0)
+        {
+            if (_text.Length - length < 8192)
+            {
+                Array.Resize(ref _text, _text.Length * 2);
+            }
+
+            fixed (byte* p = _text)
+            {
+                count = Unistd.read(descriptor, p + length, _text.Length - length);
+            }
+
+            if (count == 0)
+            {
+                break;
+            }
+
+            length += (int)Math.Max(0, count);
+        }
+
+        if (descriptor >= 0)
+        {
+            Unistd.close(descriptor);
+        }
+
+        return count < 0 ? (int)count : length;
+    }
+
+    private void Rewrite(ReadOnlySpan<byte> text, BindingTable table)
+    {
+        _length = 0;
+        bool hidden = false;
+        while (!text.IsEmpty)
+        {
+            int end = text.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> line = end < 0 ? text : text[..(end + 1)];
+            text = text[line.Length..];
+            if (TryGetStart(line, out ulong start))
+            {
+                hidden = start >= hiddenStart && start < hiddenEnd;
+                if (!hidden)
+                {
+                    AppendMapping(line, table);
+                }
+            }
+            else if (!hidden)
+            {
+                Append(line);
+            }
+        }
+    }
+
+    private static bool TryGetStart(ReadOnlySpan<byte> line, out ulong start) =>
+        Utf8Parser.TryParse(line, out start, out int digits, 'x') && digits < line.Length && line[digits] == '-';
+
+    private void AppendMapping(ReadOnlySpan<byte> line, BindingTable table)
+    {
+        if (line.Length <= PathColumn || line[PathColumn] != '/' || !table.TryDetranslate(line[PathColumn..^1], _guestPath))
+        {
+            Append(line);
+            return;
+        }
+
+        Append(line[..PathColumn]);
+        Append(_guestPath.Span);
+        Append("\n"u8);
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        while (_shown.Length - _length < bytes.Length)
+        {
+            Array.Resize(ref _shown, _shown.Length * 2);
+        }
+
+        bytes.CopyTo(_shown.AsSpan(_length));
+        _length += bytes.Length;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+
+namespace Ptracer.Linux;
+
+/// <summary>sys/ptrace.h: requests, options, events.</summary>
+[CHeader("linux/ptrace.h")]
+internal static unsafe class PtraceH
+{
+    public const int PTRACE_CONT = 7;
+    public const int PTRACE_GETREGS = 12;
+    public const int PTRACE_SETREGS = 13;
+    public const int PTRACE_SYSCALL = 24;
+    public const int PTRACE_DETACH = 17;
+    public const int PTRACE_GETEVENTMSG = 0x4201;
+    public const int PTRACE_GETSIGINFO = 0x4202;
+    public const int PTRACE_INTERRUPT = 0x4207;
+    public const int PTRACE_LISTEN = 0x4208;
+
+    public const int PTRACE_O_TRACESYSGOOD = 1;
+    public const int PTRACE_O_TRACEFORK = 2;
+    public const int PTRACE_O_TRACEVFORK = 4;
+    public const int PTRACE_O_TRACECLONE = 8;
+    public const int PTRACE_O_TRACEEXEC = 0x10;
+    public const int PTRACE_O_TRACESECCOMP = 0x80;
+    public const int PTRACE_O_EXITKILL = 0x100000;
+
+    public const int PTRACE_EVENT_FORK = 1;
+    public const int PTRACE_EVENT_VFORK = 2;
+    public const int PTRACE_EVENT_CLONE = 3;
+    public const int PTRACE_EVENT_EXEC = 4;
+    public const int PTRACE_EVENT_SECCOMP = 7;
+    public const int PTRACE_EVENT_STOP = 128;
+
+    /// <summary>struct user_regs_struct of x86-64.</summary>
+    [CStruct("struct user_regs_struct", "sys/user.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct user_regs_struct
+    {
+        public ulong r15, r14, r13, r12, rbp, rbx, r11, r10, r9, r8, rax, rcx, rdx, rsi, rdi, orig_rax, rip, cs, eflags;
+        public ulong rsp, ss, fs_base, gs_base, ds, es, fs, gs;
+    }
+
+    public static long ptrace(int request, int tid, void* address = null, void* data = null) =>
+        Raw.Call(Sysno.ptrace, request, tid, (long)address, (long)data);
+}

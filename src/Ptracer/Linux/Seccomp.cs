@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+
+namespace Ptracer.Linux;
+
+/// <summary>linux/seccomp.h, linux/filter.h, linux/audit.h: the classic BPF program that decides what stops.</summary>
+[CHeader("linux/seccomp.h", "linux/filter.h", "linux/audit.h", "linux/bpf_common.h")]
+internal static class Seccomp
+{
+    public const uint SECCOMP_RET_ALLOW = 0x7fff0000;
+    public const uint SECCOMP_RET_TRACE = 0x7ff00000;
+    public const uint SECCOMP_RET_ERRNO = 0x00050000;
+    public const uint AUDIT_ARCH_X86_64 = 0xC000003E;
+
+    public const ushort BPF_LD = 0;
+    public const ushort BPF_W = 0;
+    public const ushort BPF_ABS = 0x20;
+    public const ushort BPF_JMP = 5;
+    public const ushort BPF_JEQ = 0x10;
+    public const ushort BPF_JGT = 0x20;
+    public const ushort BPF_JGE = 0x30;
+    public const ushort BPF_JSET = 0x40;
+    public const ushort BPF_K = 0;
+    public const ushort BPF_RET = 6;
+
+    /// <summary>struct sock_filter: one instruction.</summary>
+    [CStruct("struct sock_filter", "linux/filter.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct sock_filter
+    {
+        public ushort code;
+        public byte jt;
+        public byte jf;
+        public uint k;
+    }
+
+    /// <summary>struct seccomp_data: what the program sees.</summary>
+    [CStruct("struct seccomp_data", "linux/seccomp.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct seccomp_data
+    {
+        public int nr;
+        public uint arch;
+        public ulong instruction_pointer;
+        public fixed ulong args[6];
+    }
+}

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace Ptracer.Linux;
+
+/// <summary>sys/stat.h: file status and modes.</summary>
+[CHeader("sys/stat.h")]
+internal static unsafe class Stat
+{
+    public const uint S_IFMT = 0xF000;
+    public const uint S_IFSOCK = 0xC000;
+    public const uint S_IFLNK = 0xA000;
+    public const uint S_IFREG = 0x8000;
+    public const uint S_IFBLK = 0x6000;
+    public const uint S_IFDIR = 0x4000;
+    public const uint S_IFCHR = 0x2000;
+    public const uint S_IFIFO = 0x1000;
+    public const uint S_ISUID = 0x800;
+    public const uint S_ISGID = 0x400;
+    public const uint S_ISVTX = 0x200;
+
+    /// <summary>struct stat of x86-64, 144 bytes.</summary>
+    [CStruct("struct stat", "sys/stat.h")]
+    [StructLayout(LayoutKind.Sequential, Size = 144)]
+    public struct stat
+    {
+        public ulong st_dev;
+        public ulong st_ino;
+        public ulong st_nlink;
+        public uint st_mode;
+        public uint st_uid;
+        public uint st_gid;
+        private readonly uint _padding;
+        public ulong st_rdev;
+        public long st_size;
+        public long st_blksize;
+        public long st_blocks;
+    }
+
+    public static long newfstatat(int dirfd, byte* path, stat* status, int flags) =>
+        Raw.Call(Sysno.newfstatat, dirfd, (long)path, (long)status, flags);
+
+    public static long fstat(int fd, stat* status) => Raw.Call(Sysno.fstat, fd, (long)status);
+
+    public static long mkdirat(int dirfd, byte* path, uint mode) => Raw.Call(Sysno.mkdirat, dirfd, (long)path, mode);
+
+    /// <summary>statx(2) into a raw <c>struct statx</c> of 256 bytes.</summary>
+    public static long statx(int dirfd, byte* path, int flags, uint mask, byte* status) =>
+        Raw.Call(Sysno.statx, dirfd, (long)path, flags, mask, (long)status);
+}

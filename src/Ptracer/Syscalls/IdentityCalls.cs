@@ -1,0 +1,214 @@
+using System.Runtime.InteropServices;
+using Ptracer.Features;
+using Ptracer.Guest;
+using Ptracer.Linux;
+
+namespace Ptracer.Syscalls;
+
+/// <summary>The ids of a process, as shown by -0 and -i: answered by the tracer with the rules of credentials(7).</summary>
+internal static class IdentityCalls
+{
+    private const uint Keep = uint.MaxValue;
+
+    /// <summary>getuid(2), geteuid, getgid, getegid.</summary>
+    public static Verdict GetId(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        ref Credentials ids = ref context.Identity![guest.Index];
+        return Verdict.Return(row.Number switch
+        {
+            Sysno.getuid => ids.RealUser,
+            Sysno.geteuid => ids.EffectiveUser,
+            Sysno.getgid => ids.RealGroup,
+            _ => ids.EffectiveGroup,
+        });
+    }
+
+    /// <summary>getresuid(2), getresgid(2).</summary>
+    public static Verdict GetTriple(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        ref Credentials ids = ref context.Identity![guest.Index];
+        bool user = row.Number == Sysno.getresuid;
+        bool written = Put(guest, 0, user ? ids.RealUser : ids.RealGroup) &&
+            Put(guest, 1, user ? ids.EffectiveUser : ids.EffectiveGroup) &&
+            Put(guest, 2, user ? ids.SavedUser : ids.SavedGroup);
+        return written ? Verdict.Return(0) : Verdict.Fail(Errno.EFAULT);
+    }
+
+    /// <summary>getgroups(2): int size, gid_t list[]. Errors: EINVAL, EFAULT.</summary>
+    public static Verdict GetGroups(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        ReadOnlySpan<uint> groups = context.Identity![guest.Index].Groups;
+        int size = guest.Call.Int(0);
+        if (size == 0)
+        {
+            return Verdict.Return(groups.Length);
+        }
+
+        return size < groups.Length ? Verdict.Fail(Errno.EINVAL)
+            : guest.TryWrite(guest.Call.Pointer(1), MemoryMarshal.AsBytes(groups)) ? Verdict.Return(groups.Length)
+            : Verdict.Fail(Errno.EFAULT);
+    }
+
+    /// <summary>setgroups(2): size_t size, const gid_t *list. Errors: EPERM, EINVAL, EFAULT.</summary>
+    public static Verdict SetGroups(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        const ulong NgroupsMax = 65536;
+        ref Credentials ids = ref context.Identity![guest.Index];
+        if (!ids.IsPrivileged || guest.Call[0] > NgroupsMax)
+        {
+            return Verdict.Fail(ids.IsPrivileged ? Errno.EINVAL : Errno.EPERM);
+        }
+
+        uint[] groups = new uint[guest.Call[0]];
+        if (!guest.TryRead(guest.Call.Pointer(1), MemoryMarshal.AsBytes(groups.AsSpan())))
+        {
+            return Verdict.Fail(Errno.EFAULT);
+        }
+
+        Array.Sort(groups); // groups_sort(), kernel/groups.c
+        ids.Groups = groups;
+        return Verdict.Return(0);
+    }
+
+    /// <summary>setuid(2), setreuid(2), setresuid(2). Errors: EPERM, EINVAL.</summary>
+    public static Verdict SetUser(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        ref Credentials ids = ref context.Identity![guest.Index];
+        (uint Real, uint Effective, uint Saved) now = (ids.RealUser, ids.EffectiveUser, ids.SavedUser);
+        Errno error = row.Number switch
+        {
+            Sysno.setuid => Set(ref now, (uint)guest.Call[0], ids.IsPrivileged),
+            Sysno.setreuid => SetPair(ref now, (uint)guest.Call[0], (uint)guest.Call[1], ids.IsPrivileged),
+            _ => SetTriple(ref now, guest.Call, ids.IsPrivileged),
+        };
+        (ids.RealUser, ids.EffectiveUser, ids.SavedUser) = now;
+        ids.FileUser = ids.EffectiveUser;
+        return Verdict.Fail(error);
+    }
+
+    /// <summary>setgid(2), setregid(2), setresgid(2). Errors: EPERM, EINVAL.</summary>
+    public static Verdict SetGroup(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        ref Credentials ids = ref context.Identity![guest.Index];
+        (uint Real, uint Effective, uint Saved) now = (ids.RealGroup, ids.EffectiveGroup, ids.SavedGroup);
+        Errno error = row.Number switch
+        {
+            Sysno.setgid => Set(ref now, (uint)guest.Call[0], ids.IsPrivileged),
+            Sysno.setregid => SetPair(ref now, (uint)guest.Call[0], (uint)guest.Call[1], ids.IsPrivileged),
+            _ => SetTriple(ref now, guest.Call, ids.IsPrivileged),
+        };
+        (ids.RealGroup, ids.EffectiveGroup, ids.SavedGroup) = now;
+        ids.FileGroup = ids.EffectiveGroup;
+        return Verdict.Fail(error);
+    }
+
+    /// <summary>setfsuid(2): returns the former one, whatever happened.</summary>
+    public static Verdict SetFileUser(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        ref Credentials ids = ref context.Identity![guest.Index];
+        uint before = ids.FileUser, wanted = (uint)guest.Call[0];
+        if (wanted == ids.RealUser || wanted == ids.EffectiveUser || wanted == ids.SavedUser || (ids.IsPrivileged && wanted != Keep))
+        {
+            ids.FileUser = wanted;
+        }
+
+        return Verdict.Return(before);
+    }
+
+    /// <summary>setfsgid(2): returns the former one, whatever happened.</summary>
+    public static Verdict SetFileGroup(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        ref Credentials ids = ref context.Identity![guest.Index];
+        uint before = ids.FileGroup, wanted = (uint)guest.Call[0];
+        if (wanted == ids.RealGroup || wanted == ids.EffectiveGroup || wanted == ids.SavedGroup || (ids.IsPrivileged && wanted != Keep))
+        {
+            ids.FileGroup = wanted;
+        }
+
+        return Verdict.Return(before);
+    }
+
+    /// <summary>capget(2): all capabilities for root, none for others.</summary>
+    public static Verdict GetCapabilities(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        const uint Version1 = 0x19980330, Version2 = 0x20071026, Version3 = 0x20080522;
+        const uint AllHigh = 0x1ff; // up to CAP_CHECKPOINT_RESTORE, 40
+        Span<uint> header = stackalloc uint[2];
+        if (!guest.TryRead(guest.Call.Pointer(0), MemoryMarshal.AsBytes(header)) || guest.Call[1] == 0 ||
+            header[0] is not (Version1 or Version2 or Version3))
+        {
+            return Verdict.Run; // EFAULT, EINVAL, or the version that the kernel prefers
+        }
+
+        bool all = context.Identity![guest.Index].IsPrivileged;
+        uint low = all ? uint.MaxValue : 0, high = all ? AllHigh : 0;
+        ReadOnlySpan<uint> data = [low, low, 0, high, high, 0];
+        data = header[0] == Version1 ? data[..3] : data;
+        return guest.TryWrite(guest.Call.Pointer(1), MemoryMarshal.AsBytes(data)) ? Verdict.Return(0) : Verdict.Fail(Errno.EFAULT);
+    }
+
+    /// <summary>capset(2): root may drop what it does not really have.</summary>
+    public static Verdict SetCapabilities(SyscallContext context, SyscallRow row, IGuest guest) =>
+        context.Identity![guest.Index].IsPrivileged ? Verdict.Return(0) : Verdict.Run;
+
+    private static Errno Set(ref (uint Real, uint Effective, uint Saved) ids, uint id, bool privileged)
+    {
+        if (id == Keep)
+        {
+            return Errno.EINVAL;
+        }
+
+        if (privileged)
+        {
+            ids = (id, id, id);
+            return Errno.None;
+        }
+
+        if (id != ids.Real && id != ids.Saved)
+        {
+            return Errno.EPERM;
+        }
+
+        ids.Effective = id;
+        return Errno.None;
+    }
+
+    private static Errno SetPair(ref (uint Real, uint Effective, uint Saved) ids, uint real, uint effective, bool privileged)
+    {
+        bool realAllowed = real == Keep || real == ids.Real || real == ids.Effective;
+        bool effectiveAllowed = effective == Keep || effective == ids.Real || effective == ids.Effective || effective == ids.Saved;
+        if (!privileged && (!realAllowed || !effectiveAllowed))
+        {
+            return Errno.EPERM;
+        }
+
+        uint newEffective = effective == Keep ? ids.Effective : effective;
+        bool savedChanges = real != Keep || (effective != Keep && effective != ids.Real);
+        ids = (real == Keep ? ids.Real : real, newEffective, savedChanges ? newEffective : ids.Saved);
+        return Errno.None;
+    }
+
+    private static Errno SetTriple(ref (uint Real, uint Effective, uint Saved) ids, in SyscallCall call, bool privileged)
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            uint id = (uint)call[i];
+            if (!privileged && id != Keep && id != ids.Real && id != ids.Effective && id != ids.Saved)
+            {
+                return Errno.EPERM;
+            }
+        }
+
+        ids = (Chosen(call[0], ids.Real), Chosen(call[1], ids.Effective), Chosen(call[2], ids.Saved));
+        return Errno.None;
+    }
+
+    private static uint Chosen(ulong wanted, uint current) => (uint)wanted == Keep ? current : (uint)wanted;
+
+    private static bool Put(IGuest guest, int argument, uint value)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        MemoryMarshal.Write(bytes, value);
+        return guest.TryWrite(guest.Call.Pointer(argument), bytes);
+    }
+}

@@ -1,0 +1,84 @@
+using Ptracer.Guest;
+using Ptracer.Linux;
+
+namespace Ptracer.Syscalls;
+
+/// <summary>Calls about processes that the tracer must not show through, nor lose its hold by.</summary>
+internal static class ProcessCalls
+{
+    public const uint PR_GET_DUMPABLE = 3;
+    public const uint PR_SET_DUMPABLE = 4;
+
+    /// <summary>The filter answers this call; it never stops.</summary>
+    public static Verdict Unreachable(SyscallContext context, SyscallRow row, IGuest guest) => Verdict.Fail(Errno.ENOSYS);
+
+    /// <summary>clone(2) with CLONE_UNTRACED: a child outside of the tracer would run untranslated.</summary>
+    public static Verdict Clone(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        guest.SetArgument(0, guest.Call[0] & ~(ulong)Sched.CLONE_UNTRACED);
+        return Verdict.RunThenExit(KeepResult);
+    }
+
+    /// <summary>
+    /// PR_SET_DUMPABLE: a process that is not dumpable hides its memory and /proc entries from an unprivileged tracer
+    /// (ptrace(2)), so the kernel is not told; the process is.
+    /// </summary>
+    public static Verdict Prctl(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        if (guest.Call.Int(0) == PR_GET_DUMPABLE)
+        {
+            return Verdict.Return(context.Dumpable.Get(guest.Index));
+        }
+
+        ulong value = guest.Call[1];
+        if (value > 1)
+        {
+            return Verdict.Fail(Errno.EINVAL);
+        }
+
+        context.Dumpable.Set(guest.Index, (int)value);
+        return Verdict.Return(0);
+    }
+
+    /// <summary>sched_getaffinity(2): the mask as if the engine had not moved the thread.</summary>
+    public static Verdict GetAffinity(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        int tid = guest.Call.Int(0);
+        Span<byte> mask = stackalloc byte[128];
+        int size = context.Affinity.ShownMask(tid == 0 ? guest.Tid : tid, mask);
+        if (size == 0 || guest.Call[1] < (ulong)size || guest.Call[1] % 8 != 0)
+        {
+            return Verdict.Run;
+        }
+
+        return guest.TryWrite(guest.Call.Pointer(2), mask[..size]) ? Verdict.Return(size) : Verdict.Fail(Errno.EFAULT);
+    }
+
+    /// <summary>sched_setaffinity(2): what the guest sets is kept.</summary>
+    public static Verdict SetAffinity(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        int tid = guest.Call.Int(0);
+        context.Affinity.Release(tid == 0 ? guest.Tid : tid);
+        return Verdict.Run;
+    }
+
+    /// <summary>uname(2) with the release that the session was given (-k).</summary>
+    public static Verdict Uname(SyscallContext context, SyscallRow row, IGuest guest) => Verdict.RunThenExit(ShowRelease);
+
+    private static long ShowRelease(SyscallContext context, IGuest guest, long result)
+    {
+        const int FieldBytes = 65;
+        const int ReleaseField = 2;
+        if (result != 0 || context.KernelRelease is null)
+        {
+            return result;
+        }
+
+        Span<byte> field = stackalloc byte[FieldBytes];
+        field.Clear();
+        context.KernelRelease.AsSpan(0, Math.Min(context.KernelRelease.Length, FieldBytes - 1)).CopyTo(field);
+        return guest.TryWrite(guest.Call.Pointer(0) + (ReleaseField * FieldBytes), field) ? 0 : -(long)Errno.EFAULT;
+    }
+
+    private static long KeepResult(SyscallContext context, IGuest guest, long result) => result;
+}

@@ -1,0 +1,34 @@
+namespace Ptracer.Syscalls;
+
+/// <summary>When a call of the table stops at all, as far as the filter can see: by its argument words.</summary>
+internal enum StopRule : byte
+{
+    Always,
+
+    /// <summary>Only if the argument is not zero (a pointer that may be null).</summary>
+    IfNonZero,
+
+    /// <summary>Only if one of these bits is set in the low word.</summary>
+    IfAnyBit,
+
+    /// <summary>Only if the low word is one of two values.</summary>
+    IfEither,
+
+    /// <summary>Never: the filter itself answers ENOSYS.</summary>
+    Refuse,
+}
+
+/// <summary>A <see cref="StopRule"/> with its argument and values.</summary>
+internal readonly record struct StopCondition(StopRule Rule, byte Argument = 0, uint Value = 0, uint Other = 0)
+{
+    public static StopCondition Always => default;
+
+    public static StopCondition Refuse => new(StopRule.Refuse);
+
+    public static StopCondition IfNonZero(byte argument) => new(StopRule.IfNonZero, argument);
+
+    public static StopCondition IfAnyBit(byte argument, uint bits) => new(StopRule.IfAnyBit, argument, bits);
+
+    public static StopCondition IfEither(byte argument, uint one, uint other) =>
+        new(StopRule.IfEither, argument, one, other);
+}

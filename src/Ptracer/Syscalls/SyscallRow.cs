@@ -1,0 +1,22 @@
+using Ptracer.Guest;
+
+namespace Ptracer.Syscalls;
+
+/// <summary>Decodes a call, decides, returns a verdict. No allocation, no blocking, no state of its own.</summary>
+internal delegate Verdict SyscallHandler(SyscallContext context, SyscallRow row, IGuest guest);
+
+/// <summary>One system call that ptracer does something to.</summary>
+internal sealed class SyscallRow(int number, string name, SyscallHandler handler, params PathArgument[] paths)
+{
+    public int Number { get; } = number;
+
+    /// <summary>Its name in the kernel's table.</summary>
+    public string Name { get; } = name;
+
+    public SyscallHandler Handler { get; } = handler;
+
+    /// <summary>Its path arguments, in the order in which the kernel looks them up.</summary>
+    public PathArgument[] Paths { get; } = paths;
+
+    public StopCondition Condition { get; init; }
+}

@@ -1,0 +1,24 @@
+using Ptracer.Linux;
+
+namespace Ptracer.Syscalls;
+
+/// <summary>Calls without a path that would show, or go round, the tracer.</summary>
+internal static partial class SyscallRows
+{
+    public static IEnumerable<SyscallRow> Process =>
+    [
+        // io_uring opens files in the kernel, past any filter. A program that meets ENOSYS falls back (io_uring(7)).
+        new(Sysno.io_uring_setup, "io_uring_setup", ProcessCalls.Unreachable) { Condition = StopCondition.Refuse },
+
+        new(Sysno.clone, "clone", ProcessCalls.Clone) { Condition = StopCondition.IfAnyBit(0, Sched.CLONE_UNTRACED) },
+        new(Sysno.prctl, "prctl", ProcessCalls.Prctl)
+        {
+            Condition = StopCondition.IfEither(0, ProcessCalls.PR_GET_DUMPABLE, ProcessCalls.PR_SET_DUMPABLE),
+        },
+        new(Sysno.sched_getaffinity, "sched_getaffinity", ProcessCalls.GetAffinity),
+        new(Sysno.sched_setaffinity, "sched_setaffinity", ProcessCalls.SetAffinity),
+    ];
+
+    /// <summary>uname(2), where another kernel release is shown.</summary>
+    public static IEnumerable<SyscallRow> KernelRelease => [new(Sysno.uname, "uname", ProcessCalls.Uname)];
+}
