@@ -1,0 +1,162 @@
+using System.CommandLine;
+
+namespace Ptracer.Host.Cli;
+
+/// <summary>The help texts. Options come from their declaration; the rest is here.</summary>
+internal static class HelpText
+{
+    /// <summary>Column where an option's description starts.</summary>
+    private const int Indent = 10;
+
+    private const string Synopsis =
+        """
+        ptracer runs Linux programs from a rootfs directory, without root and without namespaces: the guest sees the
+        directory as /.
+
+        Usage:
+          ptracer run [options] [--] [command [argument...]]
+          ptracer doctor [-r rootfs]      what this kernel and place allow, and the remedy for what they do not
+          ptracer loader path             writes the file that --loader names
+          ptracer help [run | doctor]
+          ptracer --version
+        A copy or link of ptracer that is called proot takes PRoot's command line: proot [options] [command...]
+
+        """;
+
+    private const string RunSynopsis =
+        """
+        Runs a command in a guest. Options end at the first word that is not an option, or behind --.
+
+        """;
+
+    private const string Command =
+        """
+
+        The command is looked up as a shell of the guest would: a name without / along PATH, in the guest. Without a
+        command the guest's /bin/sh is started as a login shell, as PRoot does. Values are written -r x, -rx, -r=x,
+        --rootfs x or --rootfs=x. The environment is passed on as it is.
+
+        """;
+
+    private const string Examples =
+        """
+
+        Examples:
+          ptracer run -r debian                                 a shell in the rootfs
+          ptracer run -r debian -b /proc -b /dev cat /etc/motd  a command that needs /proc and /dev
+          ptracer run -S debian apt-get install hello           packages, as fake root
+          ptracer run -r debian -b ~/src:/src:ro -w /src make   a host directory, read-only, at /src
+          ptracer run -r debian -v 2 /usr/sbin/cupsd -f         why does it fail? each path and its result
+
+        """;
+
+    private const string Statuses =
+        """
+
+        Exit status:
+          the command's own; 128 + n when signal n ended it
+          125  ptracer itself failed: a wrong option, rootfs or binding
+          126  the command cannot be executed: no permission, wrong architecture, a damaged file
+          127  the command was not found in the guest
+
+        """;
+
+    private const string Environment =
+        """
+
+        Environment:
+          PTRACER_LOADER  the same as --loader, which wins over it
+          HOME            bound by -R and -S
+          PATH            where the command is looked up, in the guest
+
+        """;
+
+    private const string Doctor =
+        """
+        Tries what ptracer needs of this kernel and place, and says in plain words what is missing and what to do.
+
+        Usage:
+          ptracer doctor [-r rootfs]
+
+          -r, --rootfs path
+                  Examine this rootfs too: its directory, its /bin/sh, the architecture of its programs.
+          -h, --help
+                  This text.
+
+        Exit status: 0 when guests can run, 1 when they cannot, 125 for a wrong option.
+
+        """;
+
+    /// <summary>What <c>ptracer --help</c> says: enough to need nothing else.</summary>
+    public static string Overview() => Synopsis + Options("Options of run") + Command + Examples + Statuses + Environment;
+
+    /// <summary>The help of <c>run</c>.</summary>
+    public static string Run(RunDialect dialect)
+    {
+        string usage = dialect == RunDialect.Proot
+            ? "proot [options] [command [argument...]]"
+            : "ptracer run [options] [--] [command [argument...]]";
+        return RunSynopsis + $"\nUsage:\n  {usage}\n" + Options(null) + Command + Examples + Statuses + Environment;
+    }
+
+    /// <summary>The help of <c>doctor</c>.</summary>
+    public static string OfDoctor() => Doctor;
+
+    /// <summary><c>ptracer help [verb]</c>.</summary>
+    /// <exception cref="PtracerException">There is no such verb.</exception>
+    public static TextVerb Verb(WordList words)
+    {
+        if (words.Count == 0)
+        {
+            return new TextVerb(Overview());
+        }
+
+        return words.Text(0) switch
+        {
+            "run" => new TextVerb(Run(RunDialect.Ptracer)),
+            "doctor" => new TextVerb(Doctor),
+            string other => throw new PtracerException($"help {other}: no such verb; the verbs are run and doctor"),
+        };
+    }
+
+    private static string Options(string? heading)
+    {
+        TextColumns text = new();
+        if (heading is not null)
+        {
+            text.Line("").Line(heading + ":");
+        }
+
+        foreach ((string title, Option[] options) in new RunOptions().Groups)
+        {
+            text.Line("").Line(title + ":");
+            foreach (Option option in options)
+            {
+                text.Line("  " + Forms(option)).Wrapped(option.Description ?? "", Indent);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    // Short names first: "-r, --rootfs path".
+    private static string Forms(Option option)
+    {
+        string shorts = "";
+        string longs = "";
+        foreach (string name in (string[])[option.Name, .. option.Aliases])
+        {
+            if (name.StartsWith("--", System.StringComparison.Ordinal))
+            {
+                longs += ", " + name;
+            }
+            else
+            {
+                shorts += ", " + name;
+            }
+        }
+
+        string value = option.HelpName is null ? "" : " " + option.HelpName;
+        return (shorts + longs)[2..] + value;
+    }
+}

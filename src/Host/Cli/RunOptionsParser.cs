@@ -1,0 +1,156 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text;
+
+namespace Ptracer.Host.Cli;
+
+/// <summary>Turns the words of <c>run</c> into session options; asks the place it runs in only through a host view.</summary>
+internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
+{
+    /// <summary>Bytes of utsname's release field, without the NUL: see uname(2).</summary>
+    private const int LongestKernelReleaseBytes = 64;
+
+    // Values may hold anything: no @file is read, and no letters are taken apart.
+    private static readonly ParserConfiguration s_literal = new()
+    {
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    };
+
+    private readonly RunOptions _options = new();
+
+    private readonly List<string> _warnings = [];
+
+    /// <summary>Parses the words behind the verb.</summary>
+    /// <exception cref="PtracerException">They are wrong; the message says how.</exception>
+    public RunRequest Parse(WordList words)
+    {
+        Command command = _options.ToCommand();
+        (List<string> optionWords, int commandIndex) = new OptionScanner(command.Options).Scan(words);
+        ParseResult parsed = CommandLineParser.Parse(command, optionWords, s_literal);
+        if (parsed.Errors.Count > 0)
+        {
+            throw new PtracerException($"options: {parsed.Errors[0].Message}; --help lists them");
+        }
+
+        if (parsed.GetValue(_options.Help) || parsed.GetValue(_options.Version))
+        {
+            RunAction action = parsed.GetValue(_options.Help) ? RunAction.ShowHelp : RunAction.ShowVersion;
+            return new RunRequest(action, new SessionOptions(), _warnings);
+        }
+
+        int verbosity = Verbosity(parsed);
+        SessionOptions session = new()
+        {
+            RootfsPath = RootfsPath(parsed),
+            Bindings = Bindings(parsed),
+            WorkingDirectory = Last(parsed, _options.WorkingDirectory) is { } path ? host.Absolute(path) : null,
+            Identity = Identity(parsed),
+            KernelRelease = KernelRelease(parsed),
+            KillOnExit = parsed.GetValue(_options.KillOnExit) ? KillOnExit.KillAll : KillOnExit.WaitForAll,
+            Verbosity = Math.Max(verbosity, 0),
+            Command = words.Rest(commandIndex),
+            LoaderPath = Last(parsed, _options.Loader) ?? host.Variable("PTRACER_LOADER"),
+        };
+
+        // Below 0, as in PRoot: nothing but failures.
+        return new RunRequest(RunAction.Start, session, verbosity < 0 ? [] : _warnings);
+    }
+
+    private static IReadOnlyList<Token> Values(ParseResult parsed, Option option) =>
+        parsed.GetResult(option)?.Tokens ?? [];
+
+    private static string? Last(ParseResult parsed, Option option) =>
+        Values(parsed, option) is { Count: > 0 } values ? values[^1].Value : null;
+
+    private string RootfsPath(ParseResult parsed)
+    {
+        string? path = null;
+        string? given = null;
+        foreach (Option<string[]> option in (ReadOnlySpan<Option<string[]>>)
+            [_options.Rootfs, _options.RootfsWithHost, _options.RootfsForPackages])
+        {
+            if (Last(parsed, option) is not { } value)
+            {
+                continue;
+            }
+
+            if (given is not null)
+            {
+                throw new PtracerException($"{given} and {option.Name}: both set the rootfs; give one of -r, -R and -S");
+            }
+
+            given = option.Name;
+            path = host.Absolute(value);
+        }
+
+        return path ?? "/";
+    }
+
+    // The recommended ones come first, so that an explicit one for the same guest path wins.
+    private List<Binding> Bindings(ParseResult parsed)
+    {
+        List<Binding> bindings = [];
+        if (Last(parsed, _options.RootfsWithHost) is { } withHost)
+        {
+            bindings = RecommendedBindings.Existing(RecommendedBindings.Host, withHost, host);
+        }
+        else if (Last(parsed, _options.RootfsForPackages) is { } forPackages)
+        {
+            bindings = RecommendedBindings.Existing(RecommendedBindings.Safe, forPackages, host);
+        }
+
+        foreach (Token value in Values(parsed, _options.Bindings))
+        {
+            Binding binding = BindingSyntax.Parse("-b", value.Value, host);
+            if (dialect == RunDialect.Proot && !host.Exists(binding.HostPath))
+            {
+                _warnings.Add($"-b {value.Value}: {binding.HostPath} does not exist; passed over, as PRoot does");
+                continue;
+            }
+
+            bindings.Add(binding);
+        }
+
+        return bindings;
+    }
+
+    private GuestIdentity? Identity(ParseResult parsed)
+    {
+        if (Last(parsed, _options.Identity) is { } value)
+        {
+            string[] ids = value.Split(':');
+            return ids.Length == 2 && TryId(ids[0], out uint user) && TryId(ids[1], out uint group)
+                ? new GuestIdentity(user, group)
+                : throw new PtracerException($"-i {value}: not two ids; write uid:gid, such as -i 1000:1000");
+        }
+
+        bool root = parsed.GetValue(_options.RootIdentity) || Last(parsed, _options.RootfsForPackages) is not null;
+        return root ? new GuestIdentity(0, 0) : null;
+    }
+
+    // (uid_t)-1 means "leave it" to the kernel and is nobody's id.
+    private static bool TryId(string text, out uint id) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id != uint.MaxValue;
+
+    private string? KernelRelease(ParseResult parsed)
+    {
+        string? release = Last(parsed, _options.KernelRelease);
+        return release is not null && Encoding.UTF8.GetByteCount(release) > LongestKernelReleaseBytes
+            ? throw new PtracerException($"-k {release}: longer than {LongestKernelReleaseBytes} bytes; shorten it")
+            : release;
+    }
+
+    private int Verbosity(ParseResult parsed)
+    {
+        if (Last(parsed, _options.Verbosity) is not { } value)
+        {
+            return 0;
+        }
+
+        return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int level)
+            ? level
+            : throw new PtracerException($"-v {value}: not a number; write -v 0, -v 1 or -v 2");
+    }
+}

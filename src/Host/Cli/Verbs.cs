@@ -1,0 +1,57 @@
+namespace Ptracer.Host.Cli;
+
+/// <summary>
+/// The verbs, by name. Only the verb that is called builds its options: <c>run</c> starts in a few milliseconds, and
+/// pays for no other.
+/// </summary>
+internal static class Verbs
+{
+    private static readonly string[] s_names = ["run", "doctor", "loader", "help", "version"];
+
+    /// <summary>The verb that the process's words (its own name first) ask for.</summary>
+    /// <exception cref="PtracerException">There is no such verb, or its words are wrong.</exception>
+    public static IVerb Find(IReadOnlyList<byte[]> words)
+    {
+        if (words.Count > 0 && CalledAsProot(words[0]))
+        {
+            return RunVerb.Parse(RunDialect.Proot, WordList.From(words, 1));
+        }
+
+        if (words.Count < 2)
+        {
+            return new TextVerb(HelpText.Overview());
+        }
+
+        WordList rest = WordList.From(words, 2);
+        string verb = WordList.From(words, 1).Text(0);
+        return verb switch
+        {
+            "run" => RunVerb.Parse(RunDialect.Ptracer, rest),
+            "doctor" => DoctorVerb.Parse(rest),
+            "loader" => LoaderVerb.Parse(rest),
+            "help" or "-h" or "--help" or "--usage" => HelpText.Verb(rest),
+            "version" or "-V" or "--version" or "--about" => new TextVerb(VersionText.Line()),
+            _ => throw Unknown(verb),
+        };
+    }
+
+    private static bool CalledAsProot(ReadOnlySpan<byte> program)
+    {
+        ReadOnlySpan<byte> name = program[(program.LastIndexOf((byte)'/') + 1)..];
+        return name.SequenceEqual("proot"u8);
+    }
+
+    private static PtracerException Unknown(string verb)
+    {
+        if (verb.StartsWith('-') || verb.Contains('/', StringComparison.Ordinal))
+        {
+            return new PtracerException(
+                $"{verb}: a verb is missing before it; write: ptracer run {verb} ... (see ptracer --help)");
+        }
+
+        string remedy = Suggestion.Closest(verb, s_names) is { } name
+            ? $"did you mean {name}?"
+            : "the verbs are run, doctor, loader and help";
+        return new PtracerException($"{verb}: no such verb; {remedy} (see ptracer --help)");
+    }
+}

@@ -1,0 +1,25 @@
+using Ptracer.Host.Cli;
+
+namespace Ptracer.Host;
+
+internal static class Program
+{
+    private static int Main()
+    {
+        try
+        {
+            IReadOnlyList<byte[]> words = ProcessArguments.Read();
+            return Verbs.Find(words).Run();
+        }
+        catch (PtracerException failure)
+        {
+            return Terminal.Fail(failure.Status, failure.Message);
+        }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            return Terminal.Fail(
+                PtracerException.Failed,
+                $"internal error: {bug.GetType().Name}: {bug.Message}; this is a bug of ptracer, please report it");
+        }
+    }
+}
