@@ -1,0 +1,22 @@
+#include "conformance.h"
+#include <elf.h>
+#include <sys/auxv.h>
+
+// /proc/self/auxv agrees with the vector on the stack, and both have the same types in the same order.
+int main(void) {
+    unsigned long pairs[128];
+    int fd = (int)MUST(open("/proc/self/auxv", O_RDONLY));
+    ssize_t size = read(fd, pairs, sizeof pairs);
+    char **variable = environ;
+    while (*variable != NULL) variable++;
+    const unsigned long *stack = (const unsigned long *)(variable + 1);
+    printf("same bytes: %d\n", memcmp(stack, pairs, (size_t)size) == 0);
+    const unsigned long known[] = {AT_PHDR,   AT_PHENT,  AT_PHNUM,        AT_BASE,   AT_ENTRY,
+                                   AT_EXECFN, AT_RANDOM, AT_SYSINFO_EHDR, AT_SECURE, AT_PAGESZ};
+    for (size_t k = 0; k < COUNT(known); k++) {
+        int times = 0;
+        for (size_t i = 0; i < (size_t)size / 16; i++) times += pairs[2 * i] == known[k];
+        printf("type %lu appears %d times\n", known[k], times);
+    }
+    printf("ends with AT_NULL: %d\n", pairs[size / 8 - 2] == AT_NULL);
+}

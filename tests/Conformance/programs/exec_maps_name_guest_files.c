@@ -1,0 +1,17 @@
+#include "conformance.h"
+
+// /proc/self/maps names the program, libc and the loader as the guest knows them; so do map_files for the program.
+int main(void) {
+    FILE *maps = fopen("/proc/self/maps", "r");
+    char line[PATH_MAX + 100];
+    const char *names[] = {PROGRAM, "/usr/lib/x86_64-linux-gnu/libc.so.6",
+                           "/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2"};
+    int seen[COUNT(names)] = {0};
+    while (fgets(line, sizeof line, maps) != NULL) {
+        char *path = strchr(line, '/');
+        if (path == NULL) continue;
+        path[strcspn(path, "\n")] = 0;
+        for (size_t i = 0; i < COUNT(names); i++) seen[i] |= strcmp(path, names[i]) == 0;
+    }
+    for (size_t i = 0; i < COUNT(names); i++) printf("%s: %d\n", names[i], seen[i]);
+}

@@ -1,0 +1,47 @@
+#include "conformance.h"
+#include <poll.h>
+
+// nanosleep and poll are not cut short by SIGSTOP and SIGCONT, but by a handler.
+static void handler(int number) { (void)number; }
+
+static long long now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
+}
+
+int main(void) {
+    int status;
+    for (int kind = 0; kind < 3; kind++) {
+        pid_t pid = fork_child();
+        if (pid == 0) {
+            struct timespec time = {0, 200000000};
+            long long start = now();
+            signal(SIGUSR1, handler);
+            long result = kind == 0   ? nanosleep(&time, NULL)
+                          : kind == 1 ? poll(NULL, 0, 200)
+                                      : clock_nanosleep(CLOCK_MONOTONIC, 0, &time, NULL);
+            int error = errno;
+            long long slept = now() - start;
+            printf("kind %d: %ld %s, at least 200 ms %d\n", kind, result, result < 0 ? errno_name(error) : "",
+                   slept >= 199);
+            _exit(0);
+        }
+        usleep(50000);
+        MUST(kill(pid, SIGSTOP));
+        MUST(waitpid(pid, &status, WUNTRACED));
+        MUST(kill(pid, SIGCONT));
+        wait_child("stopped and continued", pid);
+    }
+    pid_t pid = fork_child();
+    if (pid == 0) {
+        signal(SIGUSR1, handler);
+        struct timespec time = {5, 0}, left = {0, 0};
+        CALL(nanosleep(&time, &left));
+        printf("time is left %d\n", left.tv_sec >= 3);
+        _exit(0);
+    }
+    usleep(100000);
+    MUST(kill(pid, SIGUSR1));
+    wait_child("interrupted", pid);
+}

@@ -1,0 +1,377 @@
+#!/usr/bin/env bash
+# Builds the conformance programs, runs each natively (a real chroot with real bind mounts, as root dropping to the test
+# uid) and under ptracer, and compares what they printed and how they ended.
+#
+#   run.sh [options] [NAME|GLOB...]
+#     --selfcheck   run natively twice and compare: are the programs deterministic?
+#     --native      print the native output only
+#     --traced      print the traced output only
+#     --results DIR write ID.native, ID.traced, ID.verdict and ID.diff for each program into DIR (for the test suite)
+#     --keep        leave the scratch directory for a look
+#     --list        print the IDs of the programs and exit
+#
+# Environment: PTRACER_BIN (default out/ptracer), PTRACER_ROOTFS (where libc comes from, default /), PTRACER_UID (12345),
+# TRACER ("proot" for instance: another command line in place of "$PTRACER_BIN run"; without read-only bindings).
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+top=$(cd "$here/../.." && pwd)
+obj=${CONFORMANCE_OBJ:-$top/obj/conformance}
+uid=${PTRACER_UID:-12345}
+libc=${PTRACER_ROOTFS:-/}
+timeout_seconds=20
+mode=compare
+keep=
+results=
+patterns=()
+while (($#)); do
+    case $1 in
+    --selfcheck | --native | --traced | --list) mode=${1#--} ;;
+    --results)
+        results=$2
+        shift
+        ;;
+    --keep) keep=1 ;;
+    -*)
+        sed -n '2,/^set/p' "$0" | grep '^#' >&2
+        exit 2
+        ;;
+    *) patterns+=("$1") ;;
+    esac
+    shift
+done
+
+if [[ -n ${TRACER:-} ]]; then
+    read -ra tracer <<<"$TRACER"
+    supports_read_only=
+else
+    tracer=("$(realpath -m "${PTRACER_BIN:-$top/out/ptracer}")" run)
+    supports_read_only=1
+fi
+is_root=
+((EUID == 0)) && is_root=1
+
+# ---- programs ----------------------------------------------------------------------------------------------------
+
+# A program's head may carry "// variants: static musl ..." and "// flags: -pthread ..."; every program is also built
+# the default way, dynamic and position-independent.
+directive() { sed -n "1,5s|^// $2: ||p" "$1"; }
+
+variants_of() {
+    echo default
+    directive "$1" variants | tr ' ' '\n'
+}
+
+list_programs() {
+    local source name variant id pattern
+    for source in "$here"/programs/*.c; do
+        name=$(basename "$source" .c)
+        for variant in $(variants_of "$source"); do
+            id=$name
+            [[ $variant == default ]] || id=$name.$variant
+            if ((${#patterns[@]})); then
+                for pattern in "${patterns[@]}"; do
+                    # shellcheck disable=SC2053 # a glob is meant
+                    if [[ $id == $pattern || $name == $pattern ]]; then
+                        echo "$id $variant $source"
+                        break
+                    fi
+                done
+            else
+                echo "$id $variant $source"
+            fi
+        done
+    done
+}
+
+build_program() { # ID VARIANT SOURCE
+    local binary=$obj/bin/$1 compiler=gcc flags=(-fPIE -pie)
+    [[ -e $binary && $binary -nt $3 && $binary -nt $here/conformance.h ]] && return 0
+    case $2 in
+    default) ;;
+    static) flags=(-static -no-pie) ;;
+    static-pie) flags=(-static-pie -fPIE) ;;
+    no-pie) flags=(-fno-pie -no-pie) ;;
+    musl) compiler=musl-gcc flags=(-static) ;;
+    *)
+        echo "$3: unknown variant $2" >&2
+        exit 2
+        ;;
+    esac
+    local extra
+    read -ra extra <<<"$(directive "$3" flags)"
+    "$compiler" -std=gnu11 -O1 -g -Wall -Wextra -Werror "-DPROGRAM=\"/conf/bin/$1\"" -I"$here" "${flags[@]}" -o "$binary.tmp" \
+        "$3" "${extra[@]}" && mv "$binary.tmp" "$binary"
+}
+
+mapfile -t programs < <(list_programs)
+if [[ $mode == list ]]; then
+    printf '%s\n' "${programs[@]%% *}"
+    exit
+fi
+if ((${#programs[@]} == 0)); then
+    echo "run.sh: no program matches ${patterns[*]}" >&2
+    exit 2
+fi
+
+passed=0 failed=0 skipped=0
+verdict() { # PASS|FAIL|SKIP ID [TEXT]
+    echo "$1 $2${3:+: $3}"
+    case $1 in
+    PASS) passed=$((passed + 1)) ;;
+    FAIL) failed=$((failed + 1)) ;;
+    SKIP) skipped=$((skipped + 1)) ;;
+    esac
+    [[ -z $results ]] || echo "$1${3:+ $3}" >"$results/$2.verdict"
+}
+
+if [[ -z $is_root && $mode != traced ]]; then
+    echo "run.sh: not root: no chroot to compare with, every program is skipped" >&2
+    [[ -z $results ]] || mkdir -p "$results"
+    for program in "${programs[@]}" rootfs_is_left_as_it_was; do
+        verdict SKIP "${program%% *}" "needs root for the native chroot"
+    done
+    echo "0 passed, 0 failed, $skipped skipped"
+    exit 0
+fi
+
+mkdir -p "$obj/bin"
+if [[ $here/sandbox.c -nt $obj/sandbox ]]; then
+    gcc -std=gnu11 -O1 -Wall -Wextra -Werror -o "$obj/sandbox" "$here/sandbox.c"
+fi
+broken=
+for program in "${programs[@]}"; do
+    read -r id variant source <<<"$program"
+    build_program "$id" "$variant" "$source" || broken=1
+done
+[[ -z $broken ]] || exit 2
+
+# ---- the guest's tree --------------------------------------------------------------------------------------------
+
+base=$(mktemp -d "${TMPDIR:-/var/tmp}/conformance.XXXXXX")
+chmod 755 "$base"
+cleanup() {
+    if [[ -n $keep ]]; then
+        echo "kept: $base" >&2
+    else
+        chmod -R u+rwX "$base" 2>/dev/null || true
+        rm -rf "$base"
+    fi
+}
+trap cleanup EXIT
+
+# The root's symbolic links are fixtures: absolute, relative, chains, loops, leaving through "..", into bindings.
+make_root() { # DIRECTORY
+    local root=$1
+    mkdir -p "$root"/{usr/bin,usr/sbin,usr/lib/x86_64-linux-gnu,usr/lib64,etc,tmp,proc,dev,var/tmp,home,conf/bin,conf/mnt/{a,ro},conf/ghost}
+    ln -s usr/bin "$root/bin"
+    ln -s usr/sbin "$root/sbin"
+    ln -s usr/lib "$root/lib"
+    ln -s usr/lib64 "$root/lib64"
+    cp -L "$libc/lib64/ld-linux-x86-64.so.2" "$root/usr/lib/x86_64-linux-gnu/"
+    ln -s /lib/x86_64-linux-gnu/ld-linux-x86-64.so.2 "$root/usr/lib64/ld-linux-x86-64.so.2"
+    cp -L "$libc/lib/x86_64-linux-gnu/libc.so.6" "$root/usr/lib/x86_64-linux-gnu/"
+    cp -L "$libc/bin/dash" "$root/usr/bin/dash"
+    ln -s dash "$root/usr/bin/sh"
+    printf 'root:x:0:0:root:/root:/bin/sh\nguest:x:%s:%s::/home:/bin/sh\n' "$uid" "$uid" >"$root/etc/passwd"
+    printf 'root:x:0:\nguest:x:%s:\n' "$uid" >"$root/etc/group"
+    chmod 1777 "$root/tmp" "$root/var/tmp"
+    : >"$root/conf/mnt/file"
+    : >"$root/conf/mnt/rofile"
+
+    local fix=$root/conf/fix
+    mkdir -p "$fix/dir/sub/deeper" "$fix/empty" "$fix/locked/inside"
+    echo 'fixture file' >"$fix/file"
+    echo 'inner' >"$fix/dir/inner"
+    echo 'leaf' >"$fix/dir/sub/leaf"
+    ln -s file "$fix/rel_link"
+    ln -s /conf/fix/file "$fix/abs_link"
+    ln -s dir "$fix/dir_link"
+    ln -s /conf/fix/dir "$fix/abs_dir_link"
+    ln -s dir/ "$fix/dir_slash_link"
+    ln -s file/ "$fix/file_slash_link"
+    ln -s chain2 "$fix/chain1"
+    ln -s /conf/fix/chain3 "$fix/chain2"
+    ln -s dir/../file "$fix/chain3"
+    ln -s self "$fix/self"
+    ln -s loop_b "$fix/loop_a"
+    ln -s loop_a "$fix/loop_b"
+    ln -s nowhere "$fix/dangling"
+    ln -s /nowhere/at/all "$fix/dangling_abs"
+    ln -s ../../../../../../../../etc/passwd "$fix/escape"
+    ln -s ../../../../../../../.. "$fix/escape_dir"
+    ln -s / "$fix/root_link"
+    ln -s . "$fix/dot_link"
+    ln -s .. "$fix/dotdot_link"
+    ln -s /conf/mnt/a "$fix/to_binding"
+    ln -s ../mnt/file "$fix/to_bound_file"
+    ln -s /conf/mnt/a/deep "$fix/to_deep"
+    ln -s /conf/mnt/a/../../fix/file "$fix/through_binding_and_back"
+    ln -s /proc/self/cwd "$fix/proc_cwd_link"
+    ln -s /conf/work "$fix/work_link"
+    local number previous=file
+    for number in {1..42}; do
+        ln -s "$previous" "$fix/link$number"
+        previous=link$number
+    done
+    previous=dir
+    for number in {1..42}; do
+        ln -s "$previous" "$fix/dirlink$number"
+        previous=dirlink$number
+    done
+}
+
+make_bindings() { # DIRECTORY: what is bound, in its first state
+    mkdir -p "$1"/{a/sub/subsub,a/deep,deep/within,ro/sub,ghost/inside,twice/sub}
+    echo 'binding one' >"$1/a/one"
+    echo 'binding two' >"$1/a/sub/two"
+    ln -s ../../fix/file "$1/a/back"
+    ln -s /conf/fix/file "$1/a/abs_back"
+    ln -s .. "$1/a/up"
+    ln -s one "$1/a/rel"
+    ln -s /conf/mnt/a/sub "$1/a/abs_sub"
+    ln -s deep/three "$1/a/into_deep"
+    echo 'hidden' >"$1/a/deep/hidden"
+    echo 'binding three' >"$1/deep/three"
+    ln -s ../one "$1/deep/up_to_one"
+    echo 'bound file' >"$1/file"
+    echo 'read-only file' >"$1/ro/file"
+    echo 'read-only leaf' >"$1/ro/sub/leaf"
+    ln -s file "$1/ro/link"
+    ln -s /conf/work "$1/ro/to_work"
+    echo 'read-only single' >"$1/rofile"
+    echo 'ghost' >"$1/ghost/seen"
+    echo 'ghost file' >"$1/ghostfile"
+    echo 'twice' >"$1/twice/sub/leaf"
+}
+
+make_root "$base/root.native"
+mkdir -p "$base/root.native/conf/twice1" "$base/root.native/conf/twice2"
+for program in "${programs[@]}"; do
+    cp "$obj/bin/${program%% *}" "$base/root.native/conf/bin/"
+done
+[[ -n $is_root ]] && chown -hR "$uid:$uid" "$base/root.native"
+cp -a "$base/root.native" "$base/root.traced"
+cp -a "$base/root.native" "$base/root.pristine"
+# Last, because it can be copied no more.
+chmod 000 "$base"/root.{native,traced,pristine}/conf/fix/locked
+# These mount points exist only where the kernel needs them; ptracer shows what is missing and creates nothing.
+mkdir -p "$base/root.native/conf/ghost/dir" "$base/root.native/conf/ghost/parent/child"
+: >"$base/root.native/conf/ghost/file"
+[[ -n $is_root ]] && chown -R "$uid:$uid" "$base/root.native/conf/ghost"
+make_bindings "$base/bindings.new"
+[[ -n $is_root ]] && chown -hR "$uid:$uid" "$base/bindings.new"
+
+# What may not change: everything but the scratch directory, and the times of directories where names come and go.
+describe_root() {
+    find "$base/root.traced" -path "$base/root.traced/conf/work" -prune -o -printf '%P %y %m %n %s %T@ %l\n' | grep -v -e '^conf d ' -e '^tmp d ' | sort
+}
+
+fresh() { # SIDE
+    local work=$base/root.$1/conf/work bound=$base/bound.$1
+    chmod -R u+rwX "$work" "$bound" 2>/dev/null || true
+    rm -rf "$work" "$bound"
+    mkdir "$work"
+    [[ -n $is_root ]] && chown "$uid:$uid" "$work"
+    cp -a "$base/bindings.new" "$bound"
+}
+
+binding_arguments() { # SIDE
+    local bound=$base/bound.$1
+    local read_only=:ro
+    [[ $1 == traced && -z $supports_read_only ]] && read_only=
+    arguments=(-b /proc -b /dev -b "$bound/a:/conf/mnt/a" -b "$bound/deep:/conf/mnt/a/deep" -b "$bound/file:/conf/mnt/file"
+        -b "$bound/ro:/conf/mnt/ro$read_only" -b "$bound/rofile:/conf/mnt/rofile$read_only"
+        -b "$bound/twice:/conf/twice1" -b "$bound/twice:/conf/twice2"
+        -b "$bound/ghost:/conf/ghost/dir" -b "$bound/ghostfile:/conf/ghost/file" -b "$bound/ghost:/conf/ghost/parent/child")
+}
+
+clean_environment=(env -i PATH=/usr/bin:/bin HOME=/home LC_ALL=C)
+
+run_side() { # SIDE ID OUTPUT
+    local side=$1 id=$2 output=$3 status=0 arguments limit=(timeout -k 1 "$timeout_seconds")
+    fresh "$side"
+    binding_arguments "$side"
+    # The shell's own word on a killed command is not the program's output.
+    if [[ $side == native ]]; then
+        {
+            "${clean_environment[@]}" "${limit[@]}" "$obj/sandbox" -u "$uid" -r "$base/root.native" "${arguments[@]}" \
+                -w /conf/work -- "/conf/bin/$id" </dev/null >"$output" 2>&1 || status=$?
+        } 2>/dev/null
+    else
+        local drop=()
+        [[ -n $is_root ]] && drop=(-u "$uid")
+        {
+            (cd / && exec "${clean_environment[@]}" "${limit[@]}" "$obj/sandbox" "${drop[@]}" -- "${tracer[@]}" \
+                -r "$base/root.traced" "${arguments[@]}" -w /conf/work "/conf/bin/$id" </dev/null >"$output" 2>&1) || status=$?
+        } 2>/dev/null
+    fi
+    ((status == 124 || status == 137)) && echo "timed out after $timeout_seconds s" >>"$output"
+    echo "status $status" >>"$output"
+}
+
+# ---- runs --------------------------------------------------------------------------------------------------------
+
+compare() { # ID EXPECTED ACTUAL LABELS
+    if cmp -s "$2" "$3"; then
+        verdict PASS "$1"
+    else
+        verdict FAIL "$1"
+        diff -u --label "$4" --label "$5" "$2" "$3" | tee "$out/$1.diff" | tail -n +3 || true
+    fi
+}
+
+# Notes what a program changed in the rootfs, and puts it back so that the next one finds what it expects.
+check_root() { # ID
+    describe_root >"$base/after"
+    cmp -s "$base/before" "$base/after" && return 0
+    {
+        echo "$1 changed the rootfs:"
+        diff "$base/before" "$base/after"
+    } >>"$base/changes" || true
+    rm -rf "$base/root.traced"
+    cp -a "$base/root.pristine" "$base/root.traced"
+}
+
+out=${results:-$base/out}
+mkdir -p "$out"
+for side in native traced; do
+    fresh "$side"
+done
+[[ $mode != compare ]] || describe_root >"$base/before"
+: >"$base/changes"
+for program in "${programs[@]}"; do
+    id=${program%% *}
+    case $mode in
+    native | traced)
+        run_side "$mode" "$id" "$out/$id.$mode"
+        printf -- '--- %s (%s)\n' "$id" "$mode"
+        cat "$out/$id.$mode"
+        ;;
+    selfcheck)
+        run_side native "$id" "$out/$id.first"
+        run_side native "$id" "$out/$id.second"
+        compare "$id" "$out/$id.first" "$out/$id.second" first second
+        if grep -q -e '^timed out' -e '^status 99' -e ' failed: E' -e 'SIGALRM' -e '^status 142' -e '^status 139' "$out/$id.first"; then
+            verdict FAIL "$id (ran badly)"
+            cat "$out/$id.first"
+        fi
+        ;;
+    compare)
+        run_side native "$id" "$out/$id.native"
+        run_side traced "$id" "$out/$id.traced"
+        expected=$out/$id.native
+        # The few behaviours that differ on purpose: see exceptions/README.md.
+        [[ ! -e $here/exceptions/$id.out ]] || expected=$here/exceptions/$id.out
+        compare "$id" "$expected" "$out/$id.traced" native traced
+        check_root "$id"
+        ;;
+    esac
+done
+[[ $mode != compare ]] || compare rootfs_is_left_as_it_was /dev/null "$base/changes" untouched changed
+case $mode in
+compare | selfcheck)
+    echo "$passed passed, $failed failed"
+    ((failed == 0))
+    ;;
+esac
