@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+
+namespace Ptracer.Host.Tests.Harness;
+
+/// <summary>Where the suite finds what it tests: the binary, the rootfs, the fixtures, and the user guests run as.</summary>
+public static class TestPlace
+{
+    /// <summary>The parent of all scratch directories; never /tmp, which tests watch for what the tracer leaves there.</summary>
+    public const string ScratchParent = "/var/tmp";
+
+    /// <summary>Whether the suite runs as root, and so starts every guest through setpriv.</summary>
+    public static bool IsRoot { get; } = Posix.geteuid() == 0;
+
+    /// <summary>The user and group id of every guest.</summary>
+    public static uint UserId { get; } = IsRoot ? uint.Parse(Setting("PTRACER_UID", "12345"), null) : Posix.geteuid();
+
+    /// <summary>The ptracer binary under test.</summary>
+    public static string Binary => Required(
+        Setting("PTRACER_BIN", Path.Combine(SourceRoot(), "out", "ptracer")), "run ./build.sh build, or set PTRACER_BIN");
+
+    /// <summary>The pristine Debian rootfs; tests only read it.</summary>
+    public static string Rootfs
+    {
+        get
+        {
+            var home = Environment.GetEnvironmentVariable("HOME") ?? "/";
+            var cache = Setting("PTRACER_CACHE", IsRoot ? "/var/cache/ptracer" : Path.Combine(home, ".cache", "ptracer"));
+            var path = Required(Setting("PTRACER_ROOTFS", Path.Combine(cache, "rootfs-bookworm")),
+                "run ./build.sh test, which makes it, or set PTRACER_ROOTFS");
+            return Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+    }
+
+    /// <summary>The path of a file in tests/Host.Tests/fixtures.</summary>
+    public static string Fixture(string name) => Path.Combine(SourceRoot(), "tests", "Host.Tests", "fixtures", name);
+
+    private static string SourceRoot([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
+
+    private static string Setting(string name, string fallback) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : fallback;
+
+    private static string Required(string path, string remedy) =>
+        Path.Exists(path) ? path : throw new FileNotFoundException($"{path} is missing; {remedy}");
+}
