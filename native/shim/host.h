@@ -16,6 +16,7 @@ int32_t ptracer_argc(void);
 const uint8_t *ptracer_argv(int32_t index);
 const uint8_t *const *ptracer_environ(void);
 
+/* All of it must stay until the child has executed or ended: error_fd is then at its end. */
 struct ptracer_spawn {
     const char *executable; /* what the kernel executes: the stub */
     const char *const *argv, *const *envp;
@@ -23,10 +24,13 @@ struct ptracer_spawn {
     const void *filter;            /* struct sock_filter[filter_length] */
     uint64_t filter_length;
     uint64_t ptrace_options;
+    void *stack; /* for the child; a few KiB do */
+    uint64_t stack_size;
     int32_t error_fd; /* out: read end; 8 bytes {step, errno} arrive if the child failed, EOF if not */
+    int32_t go_fd, go_fd_of_parent, error_fd_of_child; /* between ptracer_spawn and the child */
 };
 
-/* Fork a child, seize it, let it install the filter and exec. Returns its pid or -errno. */
+/* Start a child, seize it, let it install the filter and exec. Returns its pid or -errno. */
 int64_t ptracer_spawn(struct ptracer_spawn *spawn);
 
 /* Pass the signals that end, tell or stop a job on to process `pid` until called with 0. */

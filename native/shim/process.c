@@ -10,30 +10,41 @@
 
 extern char **environ;
 
+/* struct sigaction as the kernel has it (arch/x86/include/uapi/asm/signal.h). */
+struct kernel_sigaction {
+    uint64_t handler, flags, restorer, mask;
+};
+
 static int32_t original_argc;
 static char **original_argv;
-static struct sigaction original_actions[SIGRTMAX_KERNEL + 1];
-static sigset_t original_mask;
+static struct kernel_sigaction original_actions[SIGRTMAX_KERNEL + 1];
+static uint64_t original_mask;
 static struct rlimit original_files;
+
+/* Raw system calls: the spawned child uses them too, and must leave errno alone. */
+static int64_t signal_action(int signal, const struct kernel_sigaction *new, struct kernel_sigaction *old) {
+    return ptracer_syscall(SYS_rt_sigaction, signal, (int64_t)(uintptr_t) new, (int64_t)(uintptr_t)old,
+                           sizeof(uint64_t), 0, 0);
+}
 
 __attribute__((constructor)) static void remember(int argc, char **argv, char **envp) {
     (void)envp;
     original_argc = argc;
     original_argv = argv;
-    for (int signal = 1; signal <= SIGRTMAX_KERNEL; signal++) sigaction(signal, NULL, &original_actions[signal]);
-    sigprocmask(SIG_BLOCK, NULL, &original_mask);
+    for (int signal = 1; signal <= SIGRTMAX_KERNEL; signal++) signal_action(signal, NULL, &original_actions[signal]);
+    ptracer_syscall(SYS_rt_sigprocmask, SIG_BLOCK, 0, (int64_t)(uintptr_t)&original_mask, sizeof original_mask, 0, 0);
     getrlimit(RLIMIT_NOFILE, &original_files);
 }
 
 void ptracer_restore_process(void) {
     for (int signal = 1; signal <= SIGRTMAX_KERNEL; signal++) {
-        struct sigaction now;
+        struct kernel_sigaction now;
         /* Handlers fall to SIG_DFL at exec; only what is ignored is inherited. */
-        if (sigaction(signal, NULL, &now) == 0 && now.sa_handler != original_actions[signal].sa_handler)
-            sigaction(signal, &original_actions[signal], NULL);
+        if (signal_action(signal, NULL, &now) == 0 && now.handler != original_actions[signal].handler)
+            signal_action(signal, &original_actions[signal], NULL);
     }
-    sigprocmask(SIG_SETMASK, &original_mask, NULL);
-    setrlimit(RLIMIT_NOFILE, &original_files);
+    ptracer_syscall(SYS_rt_sigprocmask, SIG_SETMASK, (int64_t)(uintptr_t)&original_mask, 0, sizeof original_mask, 0, 0);
+    ptracer_syscall(SYS_prlimit64, 0, RLIMIT_NOFILE, (int64_t)(uintptr_t)&original_files, 0, 0, 0);
 }
 
 int32_t ptracer_argc(void) { return original_argc; }

@@ -4,6 +4,7 @@
 
 #define SIGRTMAX_KERNEL 64
 
-/* In a forked child: give signals, mask and limits back as the process was started with them. */
+/* In a spawned child, which shares our memory: give signals, mask and limits back as the process was started with them.
+ */
 void ptracer_restore_process(void);
 #endif

@@ -1,7 +1,9 @@
-/* Starts the first tracee. Between fork and exec only this file's code runs: no managed code, no allocation.
+/* Starts the first tracee. The child shares our memory until it executes (CLONE_VM): copying the page tables of the
+ * runtime, and its page faults afterwards, would cost more than all the rest. So the child makes raw system calls only
+ * (errno is the parent's too), on a stack of its own, and what it reads must live until it has executed.
  *
  *   parent                          child
- *   fork                            read(go): waits until it is seized
+ *   clone                           read(go): waits until it is seized
  *   PTRACE_SEIZE with options
  *   write(go)                       restore signals and limits, chdir, NO_NEW_PRIVS, seccomp filter
  *   (wait loop, in C#)              execve(stub): the filter traps it, PTRACE_EVENT_SECCOMP, then PTRACE_EVENT_EXEC
@@ -15,6 +17,7 @@
 #include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -24,25 +27,50 @@
 
 enum step { STEP_START = 1, STEP_DIRECTORY, STEP_NO_NEW_PRIVS, STEP_FILTER, STEP_EXEC };
 
-static _Noreturn void give_up(int error_fd, enum step step) {
-    int32_t report[2] = {(int32_t)step, errno};
-    ssize_t written = write(error_fd, report, sizeof report);
-    _exit(written == sizeof report ? 125 : 124);
+static int64_t call(int64_t nr, int64_t a, int64_t b, int64_t c) { return ptracer_syscall(nr, a, b, c, 0, 0, 0); }
+
+static int64_t word(const void *pointer) { return (int64_t)(uintptr_t)pointer; }
+
+static int give_up(const struct ptracer_spawn *spawn, enum step step, int64_t result) {
+    int32_t report[2] = {(int32_t)step, (int32_t)-result};
+    int64_t written = call(SYS_write, spawn->error_fd_of_child, word(report), sizeof report);
+    return written == sizeof report ? 125 : 124;
 }
 
-static _Noreturn void child(const struct ptracer_spawn *spawn, int go, int error_fd) {
-    char byte;
-    if (read(go, &byte, 1) != 1) give_up(error_fd, STEP_START);
-    ptracer_restore_process();
-    if (chdir(spawn->working_directory) != 0) give_up(error_fd, STEP_DIRECTORY);
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) give_up(error_fd, STEP_NO_NEW_PRIVS);
+static int64_t set_filter(const struct ptracer_spawn *spawn) {
     struct sock_fprog program = {(unsigned short)spawn->filter_length, (struct sock_filter *)(uintptr_t)spawn->filter};
     /* SPEC_ALLOW: a filter must not turn on the store bypass mitigation, which slows everything down (seccomp(2)). */
-    if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &program) != 0 &&
-        (errno != EINVAL || syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) != 0))
-        give_up(error_fd, STEP_FILTER);
-    execve(spawn->executable, (char *const *)(uintptr_t)spawn->argv, (char *const *)(uintptr_t)spawn->envp);
-    give_up(error_fd, STEP_EXEC);
+    int64_t result = call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, word(&program));
+    return result == -EINVAL ? call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, word(&program)) : result;
+}
+
+/* Returns what the child exits with: clone(2) calls _exit with it. */
+static int child(void *argument) {
+    const struct ptracer_spawn *spawn = argument;
+    char byte;
+    call(SYS_close, spawn->go_fd_of_parent, 0, 0); /* so that the read ends if the parent dies */
+    int64_t result = call(SYS_read, spawn->go_fd, word(&byte), 1);
+    if (result != 1) return give_up(spawn, STEP_START, result);
+    ptracer_restore_process();
+    result = call(SYS_chdir, word(spawn->working_directory), 0, 0);
+    if (result != 0) return give_up(spawn, STEP_DIRECTORY, result);
+    result = call(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0);
+    if (result != 0) return give_up(spawn, STEP_NO_NEW_PRIVS, result);
+    result = set_filter(spawn);
+    if (result != 0) return give_up(spawn, STEP_FILTER, result);
+    return give_up(spawn, STEP_EXEC, call(SYS_execve, word(spawn->executable), word(spawn->argv), word(spawn->envp)));
+}
+
+/* With every signal blocked, so that no handler of ours runs in the child before it has given them up. */
+static pid_t clone_child(struct ptracer_spawn *spawn) {
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    pid_t pid = clone(child, (char *)spawn->stack + spawn->stack_size, CLONE_VM | SIGCHLD, spawn);
+    int error = errno;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+    return pid;
 }
 
 static int64_t abandon(pid_t pid, int error) {
@@ -60,8 +88,10 @@ int64_t ptracer_spawn(struct ptracer_spawn *spawn) {
         close(go[1]);
         return -error;
     }
-    pid_t pid = fork();
-    if (pid == 0) child(spawn, go[0], errors[1]);
+    spawn->go_fd = go[0];
+    spawn->go_fd_of_parent = go[1];
+    spawn->error_fd_of_child = errors[1];
+    pid_t pid = clone_child(spawn);
     int64_t result = pid < 0 ? -errno : pid;
     if (pid > 0 && ptrace(PTRACE_SEIZE, pid, 0, spawn->ptrace_options) != 0) result = abandon(pid, errno);
     else if (pid > 0 && write(go[1], "", 1) != 1) result = abandon(pid, errno);

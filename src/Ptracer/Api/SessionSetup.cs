@@ -54,11 +54,13 @@ internal sealed class SessionSetup : IDisposable
         bool isLogin = _options.Command.Count == 0;
         IReadOnlyList<byte[]> command = isLogin ? ["-sh"u8.ToArray()] : _options.Command;
         new CommandFinder(_context, _start.GuestPath).Find(isLogin ? "/bin/sh"u8.ToArray() : command[0]);
-        int pid = Spawner.Spawn(_context.StubPath, _start.HostPath, Spawner.Words(_context.Exec.Words, command), _table, out int errors);
-        Linux.Shim.ptracer_forward_signals(pid);
+        using SpawnedCommand first = Spawner.Spawn(
+            _context.StubPath, _start.HostPath, Spawner.Words(_context.Exec.Words, command), _table);
+        Linux.Shim.ptracer_forward_signals(first.ProcessId);
         int status = _loop.Run(
-            _table, _context, pid, _context.Exec.Plan, _context.Exec.Executable, _options.KillOnExit == KillOnExit.KillAll);
-        SpawnReport.ThrowIfFailed(errors);
+            _table, _context, first.ProcessId, _context.Exec.Plan, _context.Exec.Executable,
+            _options.KillOnExit == KillOnExit.KillAll);
+        first.ThrowIfFailed();
         return status;
     }
 }

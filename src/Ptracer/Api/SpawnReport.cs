@@ -14,7 +14,6 @@ internal static unsafe class SpawnReport
     {
         int* report = stackalloc int[2];
         long count = Unistd.read(descriptor, (byte*)report, 8);
-        Unistd.close(descriptor);
         if (count == 8)
         {
             string remedy = report[0] == 5 ? "give a loader file with --loader (ptracer loader FILE writes one)" : "see: ptracer doctor";

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using Ptracer.Engines.Ptrace;
 using Ptracer.Engines.Seccomp;
 using Ptracer.Linux;
 using Ptracer.Loader;
@@ -10,50 +8,23 @@ namespace Ptracer;
 /// <summary>Starts the first tracee of a session.</summary>
 internal static unsafe class Spawner
 {
-    /// <summary>Forks, seizes and starts the first tracee: its process id.</summary>
+    /// <summary>Starts and seizes the first tracee.</summary>
     /// <param name="stub">What the kernel executes, with its NUL.</param>
     /// <param name="directory">Host path to start in, with its NUL.</param>
     /// <param name="words">argv.</param>
     /// <param name="table">The calls that stop.</param>
-    /// <param name="errors">A descriptor on which a failure before the exec is reported: <see cref="SpawnReport"/>.</param>
-    public static int Spawn(byte[] stub, byte[] directory, List<byte[]> words, SyscallTable table, out int errors)
+    public static SpawnedCommand Spawn(byte[] stub, byte[] directory, List<byte[]> words, SyscallTable table)
     {
-        Seccomp.sock_filter[] filter = FilterBuilder.Build(table.ToList());
         RaiseDescriptorLimit();
-        byte** argv = (byte**)NativeMemory.AllocZeroed((nuint)(words.Count + 1), (nuint)sizeof(byte*));
-        for (int i = 0; i < words.Count; i++)
+        SpawnedCommand command = new();
+        long pid = command.Start(stub, directory, words, FilterBuilder.Build(table.ToList()));
+        if (pid > 0)
         {
-            argv[i] = (byte*)NativeMemory.AllocZeroed((nuint)words[i].Length + 1);
-            words[i].CopyTo(new Span<byte>(argv[i], words[i].Length));
+            return command;
         }
 
-        long pid;
-        fixed (byte* executable = stub)
-        fixed (byte* start = directory)
-        fixed (Seccomp.sock_filter* program = filter)
-        {
-            Shim.ptracer_spawn_options spawn = new()
-            {
-                executable = executable,
-                argv = argv,
-                envp = Shim.ptracer_environ(),
-                working_directory = start,
-                filter = program,
-                filter_length = (ulong)filter.Length,
-                ptrace_options = TracerLoop.Options,
-            };
-            pid = Shim.ptracer_spawn(&spawn);
-            errors = spawn.error_fd;
-        }
-
-        for (int i = 0; i < words.Count; i++)
-        {
-            NativeMemory.Free(argv[i]);
-        }
-
-        NativeMemory.Free(argv);
-        return pid > 0 ? (int)pid : throw new PtracerException(
-            $"tracing: the kernel refuses it ({Raw.ErrnoOf(pid)}); see: ptracer doctor");
+        command.Dispose();
+        throw new PtracerException($"tracing: the kernel refuses it ({Raw.ErrnoOf(pid)}); see: ptracer doctor");
     }
 
     /// <summary>Whether the kernel has PR_SET_MM_MAP (CONFIG_CHECKPOINT_RESTORE).</summary>

@@ -16,8 +16,8 @@ internal sealed unsafe class ProcMaps(ulong hiddenStart, ulong hiddenEnd)
     private const int PathColumn = 73;
 
     private readonly PathBuffer _guestPath = new(4 * Resolution.PathMax);
-    private byte[] _text = GC.AllocateUninitializedArray<byte>(64 * 1024);
-    private byte[] _shown = GC.AllocateUninitializedArray<byte>(64 * 1024);
+    private byte[] _text = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
+    private byte[] _shown = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
     private int _length;
 
     /// <summary>Whether a host path is such a file, and whose.</summary>

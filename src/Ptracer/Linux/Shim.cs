@@ -18,10 +18,15 @@ internal static unsafe partial class Shim
         public void* filter;
         public ulong filter_length;
         public ulong ptrace_options;
+        public void* stack;
+        public ulong stack_size;
         public int error_fd;
+        public int go_fd;
+        public int go_fd_of_parent;
+        public int error_fd_of_child;
     }
 
-    /// <summary>Forks, seizes, filters, executes; returns the pid or -errno.</summary>
+    /// <summary>Starts a child, seizes it, filters, executes; returns the pid or -errno.</summary>
     [LibraryImport(Library)]
     public static partial long ptracer_spawn(ptracer_spawn_options* spawn);
 

@@ -18,7 +18,7 @@ internal sealed class PathBuffer(int capacity)
 
     private static byte[] MakeBytes(int size)
     {
-        byte[] bytes = GC.AllocateUninitializedArray<byte>(size);
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(size, pinned: true);
         bytes[0] = 0;
         return bytes;
     }

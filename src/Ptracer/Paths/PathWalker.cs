@@ -16,8 +16,8 @@ internal sealed class PathWalker(BindingTable table, IGuestProcesses processes)
     /// <summary>MAXSYMLINKS of the kernel (linux/namei.h).</summary>
     private const int MaxLinks = 40;
 
-    private readonly byte[] _rest = GC.AllocateUninitializedArray<byte>(16 * Resolution.PathMax);
-    private readonly byte[] _target = GC.AllocateUninitializedArray<byte>(Resolution.PathMax);
+    private readonly byte[] _rest = GC.AllocateUninitializedArray<byte>(16 * Resolution.PathMax, pinned: true);
+    private readonly byte[] _target = GC.AllocateUninitializedArray<byte>(Resolution.PathMax, pinned: true);
     private readonly PathBuffer _scratch = new(4 * Resolution.PathMax);
     private readonly PathBuffer _base = new(4 * Resolution.PathMax);
     private int _start;

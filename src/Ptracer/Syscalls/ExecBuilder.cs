@@ -13,10 +13,10 @@ internal sealed unsafe class ExecBuilder(SyscallContext context)
 {
     private const int FirstBytes = 4096;
 
-    private readonly byte[] _start = GC.AllocateUninitializedArray<byte>(FirstBytes);
-    private readonly byte[] _table = GC.AllocateUninitializedArray<byte>(ElfHeader.MaxProgramHeadersSizeBytes);
-    private readonly byte[] _name = GC.AllocateUninitializedArray<byte>(Resolution.PathMax);
-    private readonly byte[] _plan = GC.AllocateUninitializedArray<byte>(0x20000);
+    private readonly byte[] _start = GC.AllocateUninitializedArray<byte>(FirstBytes, pinned: true);
+    private readonly byte[] _table = GC.AllocateUninitializedArray<byte>(ElfHeader.MaxProgramHeadersSizeBytes, pinned: true);
+    private readonly byte[] _name = GC.AllocateUninitializedArray<byte>(Resolution.PathMax, pinned: true);
+    private readonly byte[] _plan = GC.AllocateUninitializedArray<byte>(0x20000, pinned: true);
     private readonly Resolution _place = new();
     private readonly PathBuffer _programPath = new(4 * Resolution.PathMax);
     private readonly PathBuffer _interpreterPath = new(4 * Resolution.PathMax);

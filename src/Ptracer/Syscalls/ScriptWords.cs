@@ -3,7 +3,7 @@ namespace Ptracer.Syscalls;
 /// <summary>The words that take the place of argv[0] when a script is executed; each nesting puts more in front.</summary>
 internal sealed class ScriptWords
 {
-    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(16 * 1024);
+    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(16 * 1024, pinned: true);
     private int _start;
 
     public ScriptWords() => Clear();

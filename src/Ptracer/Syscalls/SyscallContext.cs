@@ -9,7 +9,7 @@ namespace Ptracer.Syscalls;
 internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses processes, SyscallLog log)
 {
     /// <summary>Room for a path that is too long, so that the kernel can say so.</summary>
-    private readonly byte[] _path = GC.AllocateUninitializedArray<byte>(Resolution.PathMax);
+    private readonly byte[] _path = GC.AllocateUninitializedArray<byte>(Resolution.PathMax, pinned: true);
 
     private GuestPtr _pathAddress;
     private int _pathLength;
@@ -29,7 +29,7 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
     public PathBuffer Scratch { get; } = new(4 * Resolution.PathMax);
 
     /// <summary>Bytes on their way to or from the guest.</summary>
-    public byte[] Bytes { get; } = GC.AllocateUninitializedArray<byte>(4 * Resolution.PathMax);
+    public byte[] Bytes { get; } = GC.AllocateUninitializedArray<byte>(4 * Resolution.PathMax, pinned: true);
 
     /// <summary>What the kernel executes in the place of a guest's program, with its NUL.</summary>
     public byte[] StubPath { get; init; } = [];
@@ -37,7 +37,7 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
     public ExecBuilder Exec { get; set; } = null!;
 
     /// <summary>Room for an array of messages (sendmmsg).</summary>
-    public byte[] Messages { get; } = GC.AllocateUninitializedArray<byte>(64 * 1024);
+    public byte[] Messages { get; } = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
 
     public FakeIdentity? Identity { get; init; }
 

@@ -6,7 +6,7 @@ namespace Ptracer.Engines.Ptrace;
 /// <summary>The image of a slot being filled for the call at hand, to be written into the guest at once.</summary>
 internal sealed class Staging
 {
-    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(ShimLayout.SlotSizeBytes);
+    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(ShimLayout.SlotSizeBytes, pinned: true);
     private int _end;
 
     public bool IsEmpty => _end == ShimLayout.SlotData;

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using Ptracer.Engines.Ptrace;
+using Ptracer.Engines.Seccomp;
+using Ptracer.Linux;
+
+namespace Ptracer;
+
+/// <summary>
+/// The first tracee, and the memory that it reads until it has executed the stub: it shares ours until then
+/// (native/shim/spawn.c).
+/// </summary>
+internal sealed unsafe class SpawnedCommand : IDisposable
+{
+    private const int StackSizeBytes = 32 * 1024;
+
+    private readonly List<nint> _blocks = [];
+    private int _errors = -1;
+
+    public int ProcessId { get; private set; }
+
+    /// <summary>Its process id, or -errno.</summary>
+    public long Start(byte[] executable, byte[] directory, List<byte[]> words, ReadOnlySpan<Seccomp.sock_filter> filter)
+    {
+        Shim.ptracer_spawn_options* spawn = (Shim.ptracer_spawn_options*)Allocate(sizeof(Shim.ptracer_spawn_options));
+        *spawn = new()
+        {
+            executable = Copy(executable),
+            argv = (byte**)Allocate((words.Count + 1) * sizeof(byte*)),
+            envp = Shim.ptracer_environ(),
+            working_directory = Copy(directory),
+            filter = Copy(MemoryMarshal.AsBytes(filter)),
+            filter_length = (ulong)filter.Length,
+            ptrace_options = TracerLoop.Options,
+            stack = Allocate(StackSizeBytes),
+            stack_size = StackSizeBytes,
+        };
+        for (int i = 0; i < words.Count; i++)
+        {
+            spawn->argv[i] = Copy(words[i]);
+        }
+
+        spawn->argv[words.Count] = null;
+        long pid = Shim.ptracer_spawn(spawn);
+        if (pid > 0)
+        {
+            ProcessId = (int)pid;
+            _errors = spawn->error_fd;
+        }
+
+        return pid;
+    }
+
+    /// <summary>Waits until it has executed the stub or has failed before.</summary>
+    /// <exception cref="PtracerException">It failed before.</exception>
+    public void ThrowIfFailed() => SpawnReport.ThrowIfFailed(_errors);
+
+    public void Dispose()
+    {
+        if (_errors >= 0)
+        {
+            Unistd.close(_errors);
+            _errors = -1;
+        }
+
+        foreach (nint block in _blocks)
+        {
+            NativeMemory.Free((void*)block);
+        }
+
+        _blocks.Clear();
+    }
+
+    private byte* Allocate(int size)
+    {
+        byte* block = (byte*)NativeMemory.Alloc((nuint)size);
+        _blocks.Add((nint)block);
+        return block;
+    }
+
+    /// <summary>The bytes, and a NUL.</summary>
+    private byte* Copy(ReadOnlySpan<byte> bytes)
+    {
+        byte* block = Allocate(bytes.Length + 1);
+        bytes.CopyTo(new Span<byte>(block, bytes.Length));
+        block[bytes.Length] = 0;
+        return block;
+    }
+}
