@@ -21,11 +21,14 @@ public sealed class MutatedElfTests : GuestTest
         Assert.Equal(3, traced.Select(line => line[0]).Distinct().Count());
         Assert.SkipUnless(TestPlace.IsRoot, "all files ran; only root can compare with a real chroot");
 
-        // The second native run tells which files end by chance (where the kernel put the stack): those say nothing.
-        var native = Lines(Native(driver));
-        var again = Lines(Native(driver));
-        var differing = Enumerable.Range(0, Count)
-            .Where(at => native[at] == again[at] && Ending(native[at]) != Ending(traced[at]) && !CoversShim(driver, at))
+        // The second native run, with mappings from the bottom up, tells which files end by what happens to lie beside what
+        // (they make ld.so read beyond its memory) or by where the stack is: those say nothing of a loader.
+        var native = Lines(Native(driver, "exec"));
+        var elsewhere = Lines(Native(driver, "exec setarch --addr-compat-layout"));
+        var telling = Enumerable.Range(0, Count).Where(at => Ending(native[at]) == Ending(elsewhere[at])).ToList();
+        Assert.InRange(telling.Count, Count * 99 / 100, Count);
+        var differing = telling
+            .Where(at => Ending(native[at]) != Ending(traced[at]) && !CoversShim(driver, at))
             .GroupBy(at => $"{native[at]} became {traced[at]}")
             .Select(group => $"{group.Count()} x {group.Key}, files {string.Join(' ', group.Take(12))}").ToList();
         // "mutate_elf =FILE SEED WORKFILE program..." writes one of the files, to look at it.
@@ -59,7 +62,7 @@ public sealed class MutatedElfTests : GuestTest
     private static List<string> Lines(GuestRun run) =>
         [.. run.ExpectSuccess().Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
-    private GuestRun Native(string[] command)
+    private GuestRun Native(string[] command, string run)
     {
         var script = $"""
             set -e
@@ -67,7 +70,7 @@ public sealed class MutatedElfTests : GuestTest
             mount --bind {Scratch} {TestPlace.Rootfs}/mnt
             mount --rbind /dev {TestPlace.Rootfs}/dev
             mount --rbind /proc {TestPlace.Rootfs}/proc
-            exec chroot --userspec={TestPlace.UserId}:{TestPlace.UserId} --groups= {TestPlace.Rootfs} "$@"
+            {run} chroot --userspec={TestPlace.UserId}:{TestPlace.UserId} --groups= {TestPlace.Rootfs} "$@"
             """;
         return StartHost(["unshare", "--mount", "sh", "-c", script, "sh", .. command]).Wait(300);
     }
