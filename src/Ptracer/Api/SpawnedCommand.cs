@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Ptracer.Engines.Ptrace;
-using Ptracer.Engines.Seccomp;
 using Ptracer.Linux;
 
 namespace Ptracer;
