@@ -18,6 +18,10 @@ internal sealed class PathObserver(PathTranslator paths) : IGuestObserver
         }
     }
 
+    public void Executed(int index)
+    {
+    }
+
     public void Died(int index, int process)
     {
         if (process != 0)

@@ -38,6 +38,14 @@ internal sealed class FakeIdentity(uint user, uint group) : IGuestObserver
         _credentials[index] = birth.ParentIndex < 0 ? First : _credentials[birth.ParentIndex];
     }
 
+    /// <summary>The effective ids become the saved and the file system's ones (execve(2)).</summary>
+    public void Executed(int index)
+    {
+        ref Credentials ids = ref _credentials[index];
+        (ids.SavedUser, ids.FileUser) = (ids.EffectiveUser, ids.EffectiveUser);
+        (ids.SavedGroup, ids.FileGroup) = (ids.EffectiveGroup, ids.EffectiveGroup);
+    }
+
     public void Died(int index, int process)
     {
     }

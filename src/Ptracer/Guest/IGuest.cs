@@ -1,4 +1,3 @@
-
 namespace Ptracer.Guest;
 
 /// <summary>What a handler sees of a tracee that is stopped at a system call. An engine's duties:</summary>
@@ -51,6 +50,9 @@ internal interface IGuestObserver
     /// <summary>A thread or process was made.</summary>
     void Born(in Birth birth);
 
+    /// <summary>A thread has executed a program; it is the only one of its process now.</summary>
+    void Executed(int index);
+
     /// <summary>A thread has ended; <paramref name="process"/> is its process's id if it was the last one, else 0.</summary>
     void Died(int index, int process);
 }
@@ -60,5 +62,6 @@ internal interface IGuestObserver
 /// <param name="Process">Its process's id.</param>
 /// <param name="ParentIndex">The number of its maker; -1 for the first.</param>
 /// <param name="ParentProcess">The process's id of its maker; the same for a thread.</param>
+/// <param name="SharesMemory">Whether it shares its maker's memory (CLONE_VM).</param>
 /// <param name="SharesDirectory">Whether it shares its maker's working directory (CLONE_FS).</param>
-internal readonly record struct Birth(int Index, int Process, int ParentIndex, int ParentProcess, bool SharesDirectory);
+internal readonly record struct Birth(int Index, int Process, int ParentIndex, int ParentProcess, bool SharesMemory, bool SharesDirectory);

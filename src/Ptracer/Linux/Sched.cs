@@ -8,7 +8,9 @@ internal static unsafe class Sched
     public const int CLONE_FS = 0x200;
     public const int CLONE_VFORK = 0x4000;
     public const int CLONE_THREAD = 0x10000;
+    public const int CLONE_NEWNS = 0x20000;
     public const int CLONE_UNTRACED = 0x800000;
+    public const int CLONE_NEWUSER = 0x10000000;
 
     /// <summary>Returns the number of bytes that the kernel wrote, or -errno.</summary>
     public static long sched_getaffinity(int tid, int sizeBytes, byte* mask) =>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ptracer.Guest;
 using Ptracer.Linux;
 
@@ -9,15 +10,57 @@ internal static class ProcessCalls
     public const uint PR_GET_DUMPABLE = 3;
     public const uint PR_SET_DUMPABLE = 4;
 
+    /// <summary>Flags of clone(2) that the tracer cannot let pass as they are.</summary>
+    public const uint Watched = Sched.CLONE_UNTRACED | Namespaces;
+
+    /// <summary>Flags that would give a process mounts that the tracer does not see.</summary>
+    public const uint Namespaces = Sched.CLONE_NEWNS | Sched.CLONE_NEWUSER;
+
     /// <summary>The filter answers this call; it never stops.</summary>
     public static Verdict Unreachable(SyscallContext context, SyscallRow row, IGuest guest) => Verdict.Fail(Errno.ENOSYS);
 
-    /// <summary>clone(2) with CLONE_UNTRACED: a child outside of the tracer would run untranslated.</summary>
+    /// <summary>clone(2): flags first. What matters of them, <see cref="Started"/> tells.</summary>
     public static Verdict Clone(SyscallContext context, SyscallRow row, IGuest guest)
     {
+        Verdict verdict = Started(guest.Call[0]);
         guest.SetArgument(0, guest.Call[0] & ~(ulong)Sched.CLONE_UNTRACED);
-        return Verdict.RunThenExit(KeepResult);
+        return verdict;
     }
+
+    /// <summary>clone3(2): struct clone_args *, its size. Its flags come first.</summary>
+    public static Verdict Clone3(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        ulong flags = 0;
+        Span<byte> first = MemoryMarshal.AsBytes(new Span<ulong>(ref flags));
+        if (!guest.TryRead(guest.Call.Pointer(0), first) || (flags & Watched) == 0)
+        {
+            return Verdict.Run;
+        }
+
+        Verdict verdict = Started(flags);
+        Span<byte> arguments = context.Bytes.AsSpan(0, (int)Math.Min(guest.Call[1], (ulong)context.Bytes.Length));
+        if (verdict.Kind != VerdictKind.Return && arguments.Length >= first.Length && guest.TryRead(guest.Call.Pointer(0), arguments))
+        {
+            flags &= ~(ulong)Sched.CLONE_UNTRACED;
+            first.CopyTo(arguments);
+            guest.SetArgument(0, guest.Stage(arguments).Address);
+        }
+
+        return verdict;
+    }
+
+    /// <summary>unshare(2): flags.</summary>
+    public static Verdict Unshare(SyscallContext context, SyscallRow row, IGuest guest) => Verdict.Fail(Errno.EPERM);
+
+    /// <summary>
+    /// CLONE_UNTRACED: a child outside of the tracer would run untranslated, so the flag is dropped. CLONE_NEWUSER: EPERM,
+    /// as in any chroot (user_namespaces(7)). CLONE_NEWNS: EPERM, as without privileges; the tracer would not see what is
+    /// mounted there.
+    /// </summary>
+    private static Verdict Started(ulong flags) =>
+        (flags & Namespaces) == 0 ? Verdict.RunThenExit(KeepResult)
+            : (flags & Sched.CLONE_FS) != 0 ? Verdict.Fail(Errno.EINVAL)
+            : Verdict.Fail(Errno.EPERM);
 
     /// <summary>
     /// PR_SET_DUMPABLE: a process that is not dumpable hides its memory and /proc entries from an unprivileged tracer

@@ -10,7 +10,9 @@ internal static partial class SyscallRows
         // io_uring opens files in the kernel, past any filter. A program that meets ENOSYS falls back (io_uring(7)).
         new(Sysno.io_uring_setup, "io_uring_setup", ProcessCalls.Unreachable) { Condition = StopCondition.Refuse },
 
-        new(Sysno.clone, "clone", ProcessCalls.Clone) { Condition = StopCondition.IfAnyBit(0, Sched.CLONE_UNTRACED) },
+        new(Sysno.clone, "clone", ProcessCalls.Clone) { Condition = StopCondition.IfAnyBit(0, ProcessCalls.Watched) },
+        new(Sysno.clone3, "clone3", ProcessCalls.Clone3), // its flags lie in memory, where no filter can look
+        new(Sysno.unshare, "unshare", ProcessCalls.Unshare) { Condition = StopCondition.IfAnyBit(0, ProcessCalls.Namespaces) },
         new(Sysno.prctl, "prctl", ProcessCalls.Prctl)
         {
             Condition = StopCondition.IfEither(0, ProcessCalls.PR_GET_DUMPABLE, ProcessCalls.PR_SET_DUMPABLE),

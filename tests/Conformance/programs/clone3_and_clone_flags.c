@@ -35,14 +35,18 @@ int main(void) {
     }
     wait_child("CLONE_FILES", pid);
     show_fd("opened by the child", 3);
-    int pidfd = -1;
+    int pidfd = -1, gate[2];
+    char byte;
+    MUST(pipe(gate));
     pid = start(CLONE_PIDFD, &pidfd, 0);
     if (pid == 0) {
+        MUST(read(gate[0], &byte, 1));
         show_stat(FIX "/abs_link");
         _exit(4);
     }
     printf("pidfd %d\n", pidfd);
     CALL(waitpid(pid, NULL, WNOHANG));
+    MUST(write(gate[1], "x", 1));
     int status;
     printf("waited with __WALL: %d\n", waitpid(pid, &status, __WALL) == pid);
     show_status("no signal", status);

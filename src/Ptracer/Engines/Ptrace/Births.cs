@@ -8,7 +8,12 @@ internal static class Births
 {
     public static int ThreadGroupOf(int tid) => GuestStatus.ThreadGroup(tid);
 
-    public static int ParentOf(int tid) => GuestStatus.Parent(tid);
+    /// <summary>The process that made a thread or process, as far as /proc tells: its own, or its parent.</summary>
+    public static int ProcessOfMaker(int tid)
+    {
+        int process = ThreadGroupOf(tid);
+        return process != tid ? process : GuestStatus.Parent(tid);
+    }
 
     /// <summary>What the new tracee shares: the flags of the call that made it (clone(2), clone3(2)).</summary>
     public static Kinship KinshipOf(Tracee parent)

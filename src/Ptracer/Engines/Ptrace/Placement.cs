@@ -8,10 +8,12 @@ namespace Ptracer.Engines.Ptrace;
 /// and costs about eight times as much as one that does not.
 /// </summary>
 /// <remarks>
-/// A program starts on the tracer's processor. After that it goes by the rate of a thread's stops: after <see cref="Window"/> of them in less than <see cref="PinBelowUs"/> each on
-/// average, it is moved to the tracer's processor; once a later window is slower than <see cref="KeepBelowUs"/>, or nothing
-/// was heard of it for a tick, it gets its own mask back: a compiler that computes must not share one with the next. A mask that the guest sets is kept, and what the guest reads is its own mask
-/// (<see cref="IAffinity"/>). The tracer stays where it is while it has anybody with it.
+/// A program starts on the tracer's processor. After that it goes by the rate of a thread's stops: after
+/// <see cref="Window"/> of them in less than <see cref="PinBelowUs"/> each on average, it is moved to the tracer's
+/// processor; once a later window is slower than <see cref="KeepBelowUs"/>, or nothing was heard of it for a tick, it gets
+/// its own mask back: a compiler that computes must not share one with the next. A mask that the guest sets is kept, and
+/// what the guest reads is its own mask (<see cref="IAffinity"/>). The tracer stays where it is while it has anybody with
+/// it.
 /// </remarks>
 internal sealed unsafe class Placement : IAffinity
 {
@@ -30,23 +32,20 @@ internal sealed unsafe class Placement : IAffinity
     /// <summary>Microseconds for which a thread that was let go is left alone, or it would go to and fro.</summary>
     private const int HoldUs = 2_000;
 
-    /// <summary>Milliseconds of silence after which a thread is let go.</summary>
-    private const int QuietMs = 6;
-
     private const int MaskSizeBytes = 128;
 
     private readonly TraceeTable _tracees;
     private readonly byte[] _own = new byte[MaskSizeBytes];
     private readonly bool _hasChoice;
-    private readonly int* _ticks = Linux.Shim.ptracer_ticks();
-    private int _seenTicks;
+    private readonly Ticker _ticker;
     private int _pinned;
     private int _cpu = -1;
     private readonly int _maskSize;
 
-    public Placement(TraceeTable tracees)
+    public Placement(TraceeTable tracees, Ticker ticker)
     {
         _tracees = tracees;
+        _ticker = ticker;
         fixed (byte* mask = _own)
         {
             _maskSize = (int)Math.Max(0, Sched.sched_getaffinity(0, MaskSizeBytes, mask));
@@ -137,15 +136,6 @@ internal sealed unsafe class Placement : IAffinity
         }
     }
 
-    /// <summary>Whether a tick has passed since the last time that this was asked.</summary>
-    public bool HasTicked()
-    {
-        int now = System.Threading.Volatile.Read(ref *_ticks);
-        bool ticked = now != _seenTicks;
-        _seenTicks = now;
-        return ticked;
-    }
-
     /// <summary>Lets threads go that have not stopped for a while: they compute, and may use every processor.</summary>
     public void Sweep()
     {
@@ -153,7 +143,7 @@ internal sealed unsafe class Placement : IAffinity
         foreach (Tracee tracee in _tracees.All)
         {
             ref State state = ref tracee.Placement;
-            if (state.IsPinned && state.Stops == state.SeenStops && now - state.WindowStart > QuietMs * 1000)
+            if (state.IsPinned && state.Stops == state.SeenStops && now - state.WindowStart > Ticker.IntervalMs * 1000)
             {
                 Unpin(tracee);
             }
@@ -266,7 +256,7 @@ internal sealed unsafe class Placement : IAffinity
     {
         if (++_pinned == 1)
         {
-            Linux.Shim.ptracer_tick(QuietMs);
+            _ticker.Start();
         }
     }
 
@@ -274,7 +264,7 @@ internal sealed unsafe class Placement : IAffinity
     {
         if (--_pinned == 0)
         {
-            Linux.Shim.ptracer_tick(0);
+            _ticker.Stop();
             fixed (byte* own = _own)
             {
                 Sched.sched_setaffinity(0, MaskSizeBytes, own);

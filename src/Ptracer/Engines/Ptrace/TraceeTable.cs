@@ -30,6 +30,23 @@ internal sealed class TraceeTable
 
     public GuestProcess? FindProcess(int tgid) => _processes.GetValueOrDefault(tgid);
 
+    /// <summary>A thread of a process; if it has none, any tracee. There must be one.</summary>
+    public Tracee FindRelative(int process)
+    {
+        Tracee? any = null;
+        foreach (Tracee tracee in All)
+        {
+            if (tracee.Tgid == process)
+            {
+                return tracee;
+            }
+
+            any ??= tracee;
+        }
+
+        return any!;
+    }
+
     public bool IsRunning(ulong device, ulong inode)
     {
         foreach (GuestProcess process in _processes.Values)
@@ -73,6 +90,11 @@ internal sealed class TraceeTable
         Tracee tracee = _byTid[tid];
         tracee.LeaveSpace();
         tracee.Space = new AddressSpace();
+        foreach (IGuestObserver observer in _observers)
+        {
+            observer.Executed(tracee.Index);
+        }
+
         return tracee;
     }
 
@@ -104,9 +126,16 @@ internal sealed class TraceeTable
         process.Threads++;
         _byTid[tid] = tracee;
         _processes[process.Tgid] = process;
+        Birth birth = new(
+            index,
+            process.Tgid,
+            parentIndex,
+            parentProcess,
+            SharesMemory: (kinship & Kinship.SameMemory) != 0,
+            SharesDirectory: (kinship & Kinship.SameDirectory) != 0);
         foreach (IGuestObserver observer in _observers)
         {
-            observer.Born(new Birth(index, process.Tgid, parentIndex, parentProcess, (kinship & Kinship.SameDirectory) != 0));
+            observer.Born(birth);
         }
 
         return tracee;

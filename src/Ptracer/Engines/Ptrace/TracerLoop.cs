@@ -24,7 +24,9 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     private SyscallTable _table = null!;
     private readonly Staging _staging = new();
     private readonly TraceeTable _tracees;
-    private readonly HashSet<int> _early = [];
+    private readonly StopQueue _stops = new();
+    private readonly Ticker _ticker = new();
+    private readonly Strangers _strangers;
     private SyscallContext _context = null!;
     private int _first;
     private int _firstStatus = -1;
@@ -33,7 +35,8 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     public TracerLoop()
     {
         _tracees = new TraceeTable(_staging);
-        Placement = new Placement(_tracees);
+        _strangers = new Strangers(_ticker);
+        Placement = new Placement(_tracees, _ticker);
     }
 
     public Placement Placement { get; }
@@ -68,20 +71,19 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
         Statistics.Start();
         while (_tracees.Count > 0)
         {
-            int status;
-            long waited = Wait.wait4(-1, &status, Wait.__WALL | Wait.__WNOTHREAD);
-            if (waited > 0)
+            Errno error = _stops.Take(_tracees.Count, out int stopped, out int status);
+            if (error == Errno.None)
             {
-                Dispatch((int)waited, new WaitStatus(status), status);
+                Dispatch(stopped, new WaitStatus(status), status);
             }
-            else if (waited != -(long)Errno.EINTR)
+            else if (error != Errno.EINTR)
             {
                 break; // ECHILD: nobody is left
             }
 
-            if (Placement.HasTicked())
+            if (_ticker.HasTicked())
             {
-                Placement.Sweep();
+                OnTick();
             }
         }
 
@@ -95,6 +97,11 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
         if (tracee is null)
         {
             MeetStranger(tid, status);
+            return;
+        }
+
+        if (WasReplaced(tracee, status))
+        {
             return;
         }
 
@@ -218,7 +225,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
         Tracee child = _tracees.AddChild(tid, parent, kinship);
         Placement.Born(child, parent);
         _context.Log.Event(1, parent.Tid, (kinship & Kinship.SameProcess) != 0 ? "thread " : "process ", tid);
-        if (_early.Remove(tid))
+        if (_strangers.Remove(tid))
         {
             Resume(PTRACE_CONT, tid);
         }
@@ -229,18 +236,68 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     {
         if (status.Kind is StopKind.Exited or StopKind.Killed)
         {
-            _early.Remove(tid);
+            _strangers.Remove(tid);
+            return;
         }
-        else
+
+        if (_killAtExit && _firstStatus >= 0)
         {
-            _early.Add(tid);
+            Unistd.kill(tid, Signals.SIGKILL); // made while all were being killed
+            return;
         }
+
+        int process = Births.ProcessOfMaker(tid);
+        _strangers.Add(tid, process);
+        if (!IsTracee(process))
+        {
+            AdoptOrphan(tid, process);
+        }
+    }
+
+    /// <summary>Adopts one whose maker will not report any more, by what /proc says of it.</summary>
+    private void AdoptOrphan(int tid, int process)
+    {
+        Kinship kinship = Births.ThreadGroupOf(tid) == tid ? Kinship.None : Kinship.SameMemory | Kinship.SameProcess;
+        Adopt(tid, _tracees.FindRelative(process), kinship);
+    }
+
+    private void OnTick()
+    {
+        Placement.Sweep();
+        while (_strangers.FindImpatient(out int process) is not 0 and int tid)
+        {
+            AdoptOrphan(tid, process);
+        }
+    }
+
+    /// <summary>
+    /// A thread's exec ends all others of its process, and gives it the first one's id: what the first had reported before
+    /// is no longer true of that id.
+    /// </summary>
+    private static bool WasReplaced(Tracee tracee, WaitStatus status)
+    {
+        const int SignalInfoBytes = 128;
+        const int CodeIndex = 2; // si_signo, si_errno, si_code
+        if (tracee.Process.Threads < 2 || tracee.Tid != tracee.Tgid ||
+            status.Kind is StopKind.Exec or StopKind.Exited or StopKind.Killed)
+        {
+            return false;
+        }
+
+        int* info = stackalloc int[SignalInfoBytes / sizeof(int)];
+        return ptrace(PTRACE_GETSIGINFO, tracee.Tid, null, info) == 0 &&
+            info[CodeIndex] == (Signals.SIGTRAP | (PTRACE_EVENT_EXEC << 8));
     }
 
     private void OnExec(int tid)
     {
         ulong former = (ulong)tid;
         ptrace(PTRACE_GETEVENTMSG, tid, null, &former);
+        if ((int)former != tid && _tracees.Find(tid) is { } replaced)
+        {
+            Placement.Died(replaced);
+        }
+
         Tracee tracee = _tracees.Renew(tid, (int)former);
         PendingExec? exec = tracee.Exec;
         tracee.Exec = null;
@@ -285,6 +342,19 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     private void OnDeath(Tracee tracee, int status)
     {
         Placement.Died(tracee);
+        if (tracee.Process.Threads == 1 && !_strangers.IsEmpty)
+        {
+            while (_strangers.FindChildOf(tracee.Tgid) is not 0 and int child)
+            {
+                AdoptOrphan(child, tracee.Tgid);
+            }
+        }
+
+        if (tracee.Pending.Exit is { } abandoned)
+        {
+            abandoned(_context, tracee, -(long)Errno.EINTR); // it holds descriptors of ours
+        }
+
         _tracees.Remove(tracee);
         _context.Log.Event(1, tracee.Tid, "ended, status ", status);
         if (tracee.Tid == _first && _firstStatus < 0)
@@ -296,48 +366,6 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
                 KillAll();
             }
         }
-
-        if (_early.Count > 0)
-        {
-            AdoptOrphans();
-        }
-    }
-
-    /// <summary>A maker that was killed before its event: its child is adopted by what /proc says of it.</summary>
-    private void AdoptOrphans()
-    {
-        foreach (int tid in (int[])[.. _early])
-        {
-            int tgid = Births.ThreadGroupOf(tid);
-            Tracee? relative = FindThreadOf(tgid);
-            if (relative is not null)
-            {
-                Adopt(tid, relative, Kinship.SameMemory | Kinship.SameProcess);
-            }
-            else if (Births.ParentOf(tid) is var parent && !IsTracee(parent) && _tracees.Count > 0)
-            {
-                foreach (Tracee any in _tracees.All)
-                {
-                    relative = any;
-                    break;
-                }
-
-                Adopt(tid, relative!, Kinship.None);
-            }
-        }
-    }
-
-    private Tracee? FindThreadOf(int tgid)
-    {
-        foreach (Tracee tracee in _tracees.All)
-        {
-            if (tracee.Tgid == tgid)
-            {
-                return tracee;
-            }
-        }
-
-        return null;
     }
 
     private void KillAll()
@@ -347,7 +375,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
             Unistd.kill(tracee.Tgid, Signals.SIGKILL);
         }
 
-        foreach (int tid in _early)
+        foreach (int tid in _strangers.All)
         {
             Unistd.kill(tid, Signals.SIGKILL);
         }
