@@ -1,8 +1,8 @@
 #include "conformance.h"
 #include <sys/prctl.h>
 
-// Processes that do nothing but fork are killed, many times: what they had made goes on, is given to the reaper, and ends
-// by itself. Whoever makes a process may be gone before it can say so.
+// Processes that do nothing but fork are killed, many times: what they had made goes on, is given to the reaper, and
+// ends by itself. Whoever makes a process may be gone before it can say so.
 int main(void) {
     enum { rounds = 200 };
     int killed = 0, strange = 0;

@@ -1,5 +1,6 @@
 using Ptracer.Engines.Shim;
 using Ptracer.Guest;
+using Ptracer.Linux;
 
 namespace Ptracer.Engines.Ptrace;
 
@@ -89,6 +90,27 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
 
         int offset = staging.Add(bytes);
         return offset >= 0 ? new GuestPtr(SlotAddress(Slot) + (ulong)offset) : StageInRun(bytes);
+    }
+
+    /// <summary>At an exec's event: hands the stub loader its plan.</summary>
+    public void WritePlan(ReadOnlySpan<byte> plan) => TryWrite(new GuestPtr(ShimLayout.Plan), plan);
+
+    /// <summary>
+    /// Whether this thread is no longer the one that reported a stop: a thread's exec ends all others of its process, and
+    /// takes the first one's id.
+    /// </summary>
+    public bool WasReplaced()
+    {
+        const int SignalInfoBytes = 128;
+        const int CodeIndex = 2; // si_signo, si_errno, si_code
+        if (Process.Threads < 2 || Tid != Tgid)
+        {
+            return false;
+        }
+
+        int* info = stackalloc int[SignalInfoBytes / sizeof(int)];
+        return PtraceH.ptrace(PtraceH.PTRACE_GETSIGINFO, Tid, null, info) == 0 &&
+            info[CodeIndex] == (Signals.SIGTRAP | (PtraceH.PTRACE_EVENT_EXEC << 8));
     }
 
     /// <summary>Gives back what this thread holds in its address space; at exec and at death.</summary>

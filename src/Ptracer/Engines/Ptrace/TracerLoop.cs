@@ -1,4 +1,3 @@
-using Ptracer.Engines.Shim;
 using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Syscalls;
@@ -100,7 +99,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
             return;
         }
 
-        if (WasReplaced(tracee, status))
+        if (status.Kind is not (StopKind.Exec or StopKind.Exited or StopKind.Killed) && tracee.WasReplaced())
         {
             return;
         }
@@ -270,25 +269,6 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
         }
     }
 
-    /// <summary>
-    /// A thread's exec ends all others of its process, and gives it the first one's id: what the first had reported before
-    /// is no longer true of that id.
-    /// </summary>
-    private static bool WasReplaced(Tracee tracee, WaitStatus status)
-    {
-        const int SignalInfoBytes = 128;
-        const int CodeIndex = 2; // si_signo, si_errno, si_code
-        if (tracee.Process.Threads < 2 || tracee.Tid != tracee.Tgid ||
-            status.Kind is StopKind.Exec or StopKind.Exited or StopKind.Killed)
-        {
-            return false;
-        }
-
-        int* info = stackalloc int[SignalInfoBytes / sizeof(int)];
-        return ptrace(PTRACE_GETSIGINFO, tracee.Tid, null, info) == 0 &&
-            info[CodeIndex] == (Signals.SIGTRAP | (PTRACE_EVENT_EXEC << 8));
-    }
-
     private void OnExec(int tid)
     {
         ulong former = (ulong)tid;
@@ -307,7 +287,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
             tracee.Process.Program = new ProgramFile(exec.Descriptor);
             exec.Descriptor = -1;
             Placement.Executing(tracee);
-            tracee.TryWrite(new GuestPtr(ShimLayout.Plan), exec.Plan);
+            tracee.WritePlan(exec.Plan);
             exec.Free();
         }
 
