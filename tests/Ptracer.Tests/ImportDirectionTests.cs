@@ -15,6 +15,7 @@ public sealed partial class ImportDirectionTests
     private const string Syscalls = "Ptracer.Syscalls";
     private const string Engines = "Ptracer.Engines";
     private const string Loader = "Ptracer.Loader";
+    private const string Packer = "Ptracer.Packer";
 
     /// <summary>Folder, the namespace it declares, and the namespaces it may name.</summary>
     public static TheoryData<string, string, string[]> Layers => new()
@@ -28,7 +29,8 @@ public sealed partial class ImportDirectionTests
         { "src/Ptracer/Engines", Engines, [Linux, Guest, Syscalls] },
         { "src/Ptracer/Diagnostics", Diagnostics, [Linux] },
         { "src/Ptracer/Api", Api, [Linux, Diagnostics, Guest, Paths, Features, Syscalls, Engines, Loader] },
-        { "src/Host", "Ptracer.Host", [Api] },
+        { "src/Packer", Packer, [Linux, Api, Loader] },
+        { "src/Host", "Ptracer.Host", [Api, Packer] },
     };
 
     [Theory]
@@ -77,7 +79,7 @@ public sealed partial class ImportDirectionTests
     [GeneratedRegex(@"//.*$", RegexOptions.Multiline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Host)\b(\.(Seccomp|Ptrace|Shim)\b)?")]
+    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Host)\b(\.(Seccomp|Ptrace|Shim)\b)?")]
     private static partial Regex ProjectNamespace();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]

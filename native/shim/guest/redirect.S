@@ -2,7 +2,7 @@
  *
  * redirect: r11 = slot. rcx and r11 are free, since syscall itself clobbers them. rbx carries the slot across the call;
  * its value waits in the slot. Nothing is pushed: a guest's stack may end right here. The tracer unwinds a thread that
- * takes a signal inside (RedirectFrame.cs), so no handler ever sees this code as interrupted.
+ * takes a signal inside (Tracee.LeaveStub), so no handler ever sees this code as interrupted.
  */
 #include "../shim.h"
 

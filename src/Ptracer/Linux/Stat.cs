@@ -34,6 +34,24 @@ internal static unsafe class Stat
         public long st_size;
         public long st_blksize;
         public long st_blocks;
+
+        [CName("st_atim.tv_sec")]
+        public long st_atime;
+
+        [CName("st_atim.tv_nsec")]
+        public long st_atime_nsec;
+
+        [CName("st_mtim.tv_sec")]
+        public long st_mtime;
+
+        [CName("st_mtim.tv_nsec")]
+        public long st_mtime_nsec;
+
+        [CName("st_ctim.tv_sec")]
+        public long st_ctime;
+
+        [CName("st_ctim.tv_nsec")]
+        public long st_ctime_nsec;
     }
 
     public static long newfstatat(int dirfd, byte* path, stat* status, int flags) =>

@@ -81,9 +81,9 @@ internal sealed class OutputBuffer
                 }
             }
         }
-        catch (IOException)
+        catch (Exception end) when (end is IOException or ObjectDisposedException)
         {
-            // A terminal whose other side is closed answers EIO: its end of file.
+            // A terminal whose other side is closed answers EIO: its end of file. Closed here: the test has ended.
         }
 
         lock (_gate)
