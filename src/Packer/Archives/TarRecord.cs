@@ -1,0 +1,28 @@
+namespace Ptracer.Packer.Archives;
+
+/// <summary>
+/// One member as its headers tell it, nothing checked but that they can be read: ustar, GNU long names and pax records
+/// are one here.
+/// </summary>
+internal sealed class TarRecord
+{
+    /// <summary>The type flag, <c>0</c> for a regular file however it was written.</summary>
+    public char Type { get; set; }
+
+    public byte[] Name { get; set; } = [];
+
+    /// <summary>A link's text or a hard link's target.</summary>
+    public byte[] LinkName { get; set; } = [];
+
+    public long Mode { get; set; }
+
+    public long Owner { get; set; }
+
+    public long Group { get; set; }
+
+    public long SizeBytes { get; set; }
+
+    public long ModifiedSeconds { get; set; }
+
+    public int ModifiedNanoseconds { get; set; }
+}
