@@ -15,7 +15,8 @@ internal sealed class PackOptionsParser(IHostView host)
     public PackCommand Parse(WordList words)
     {
         Command command = _options.ToCommand();
-        (List<string> optionWords, List<byte[]> programs, byte[][] run) = Sort(new OptionScanner(command.Options), words);
+        (List<string> optionWords, List<byte[]> programs, byte[][]? behind) = new OptionScanner(command.Options).ScanMixed(words);
+        byte[][] run = behind ?? [];
         ParseResult parsed = CommandLineParser.Parse(command, optionWords, OptionScanner.Literal);
         if (parsed.Errors.Count > 0)
         {
@@ -40,31 +41,6 @@ internal sealed class PackOptionsParser(IHostView host)
             LibraryPath = Last(parsed, _options.LibraryPath),
             Run = RunOf(parsed, run),
         };
-    }
-
-    /// <summary>Options, words that are programs, and the command behind <c>--</c>.</summary>
-    private static (List<string> Options, List<byte[]> Programs, byte[][] Command) Sort(OptionScanner scanner, WordList words)
-    {
-        List<string> options = [];
-        List<byte[]> programs = [];
-        while (words.Count > 0)
-        {
-            (List<string> some, int end) = scanner.Scan(words);
-            options.AddRange(some);
-            if (end > 0 && words.Bytes(end - 1) is [(byte)'-', (byte)'-'])
-            {
-                return (options, programs, words.Rest(end));
-            }
-
-            if (end < words.Count)
-            {
-                programs.Add(words.Bytes(end++));
-            }
-
-            words = WordList.From(words.Rest(end), 0);
-        }
-
-        return (options, programs, []);
     }
 
     private PackAction ActionOf(ParseResult parsed) =>
