@@ -25,8 +25,9 @@ internal static partial class SyscallRows
         new(Sysno.setregid, "setregid", IdentityCalls.SetGroup),
         new(Sysno.setresgid, "setresgid", IdentityCalls.SetGroup),
         new(Sysno.setfsgid, "setfsgid", IdentityCalls.SetFileGroup),
-        new(Sysno.capget, "capget", IdentityCalls.GetCapabilities),
-        new(Sysno.capset, "capset", IdentityCalls.SetCapabilities),
+        new(Sysno.capget, "capget", CapabilityCalls.Get),
+        new(Sysno.capset, "capset", CapabilityCalls.Set),
+        new(Sysno.prctl, "prctl", CapabilityCalls.Prctl),
 
         new(Sysno.stat, "stat", OwnerCalls.Status, new PathArgument(0)),
         new(Sysno.lstat, "lstat", OwnerCalls.Status, new PathArgument(0, Kind: LookupKind.NoFollow)),
