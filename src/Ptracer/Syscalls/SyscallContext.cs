@@ -63,8 +63,6 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
     /// </summary>
     public bool MayAnswer { get; } = Unistd.geteuid() != 0;
 
-    public bool HasGetxattrat { get; } = AttributeCalls.IsAvailable(paths.Table.Root.Descriptor);
-
     public static LookupProcess ProcessOf(IGuest guest) => new(guest.Tgid, guest.Tid);
 
     /// <summary>Reads a path of the guest: empty if there is none to translate, and the kernel shall say why.</summary>
