@@ -16,8 +16,12 @@ internal static class HelpText
         Usage:
           ptracer run [options] [--] [command [argument...]]
           ptracer doctor [-r rootfs]      what this kernel and place allow, and the remedy for what they do not
+          ptracer deps [options] program...
+                                          what programs need to run: libraries, loaders, interpreters; runs nothing
+          ptracer pack -o path [options] program...
+                                          the least that programs need, as a rootfs, an archive or an OCI image
           ptracer loader path             writes the file that --loader names
-          ptracer help [run | doctor]
+          ptracer help [run | doctor | deps | pack]
           ptracer --version
         A copy or link of ptracer that is called proot takes PRoot's command line: proot [options] [command...]
 
@@ -87,8 +91,68 @@ internal static class HelpText
 
         """;
 
+    private const string DepsSynopsis =
+        """
+        Shows what programs need to run, as their dynamic loaders would find it: libraries, loaders, interpreters of
+        scripts. Nothing is executed, so the rootfs may be one of another processor.
+
+        Usage:
+          ptracer deps [options] [--] program...
+
+        A program is a path of the rootfs, or a name that is looked up along PATH in it; a library or a script will do.
+
+        """;
+
+    private const string DepsNotes =
+        """
+
+        What is searched: DT_RPATH, --library-path, DT_RUNPATH, /etc/ld.so.cache (without one: the directories of
+        /etc/ld.so.conf), the directories that the loader has compiled in; for musl its own places. Of libraries in
+        glibc-hwcaps directories none is taken unless --hwcaps names it: so the answer does not depend on this machine.
+
+        Examples:
+          ptracer deps -r debian python3               a tree: who needs what, and what is missing
+          ptracer deps -r debian --list git            every file and link, one a line
+          ptracer deps -r debian --svg git >git.svg    a picture
+          ptracer deps -r debian --json --each /usr/bin/*
+
+        Exit status: 0; 1 when something is missing or unfit; 125 for a wrong option or rootfs.
+
+        """;
+
+    private const string PackSynopsis =
+        """
+        Makes a rootfs with the least that programs need: the programs, every library and link, the dynamic loader, and
+        what they open by name.
+
+        Usage:
+          ptracer pack -o path [options] program...
+          ptracer pack -o path --trace [options] [program...] -- command [argument...]
+          ptracer pack --check pack [options] -- command [argument...]
+
+        A program is a path of what is packed from, or a name that is looked up along PATH in it.
+
+        """;
+
+    private const string PackNotes =
+        """
+
+        Examples:
+          ptracer pack -o git-rootfs --from debian git                  git, ready for: ptracer run -r git-rootfs git
+          ptracer pack -o shell.tar.gz --from debian --busybox          a shell and its commands
+          ptracer pack -o py --from debian --trace -- python3 app.py    exactly what this run uses
+          ptracer pack --check py --from debian -- python3 app.py       does it run there, and what did it miss?
+
+        Why each file is there stands in usr/share/ptracer/manifest.json of the pack. The same input makes the same
+        bytes; SOURCE_DATE_EPOCH gives the time of what is made.
+
+        Exit status: 0; 125 when nothing was made; that of the command for --trace and --check; 1 when --check missed
+        something.
+
+        """;
+
     /// <summary>What <c>ptracer --help</c> says: enough to need nothing else.</summary>
-    public static string Overview() => Synopsis + Options("Options of run") + Command + Examples + Statuses + Environment;
+    public static string Overview() => Synopsis + Options("Options of run", new RunOptions().Groups) + Command + Examples + Statuses + Environment;
 
     /// <summary>The help of <c>run</c>.</summary>
     public static string Run(RunDialect dialect)
@@ -96,11 +160,17 @@ internal static class HelpText
         string usage = dialect == RunDialect.Proot
             ? "proot [options] [command [argument...]]"
             : "ptracer run [options] [--] [command [argument...]]";
-        return RunSynopsis + $"\nUsage:\n  {usage}\n" + Options(null) + Command + Examples + Statuses + Environment;
+        return RunSynopsis + $"\nUsage:\n  {usage}\n" + Options(null, new RunOptions().Groups) + Command + Examples + Statuses + Environment;
     }
 
     /// <summary>The help of <c>doctor</c>.</summary>
     public static string OfDoctor() => Doctor;
+
+    /// <summary>The help of <c>deps</c>.</summary>
+    public static string Deps() => DepsSynopsis + Options(null, new DepsOptions().Groups) + DepsNotes;
+
+    /// <summary>The help of <c>pack</c>.</summary>
+    public static string OfPack() => PackSynopsis + Options(null, new PackOptions().Groups) + PackNotes;
 
     /// <summary><c>ptracer help [verb]</c>.</summary>
     /// <exception cref="PtracerException">There is no such verb.</exception>
@@ -115,11 +185,13 @@ internal static class HelpText
         {
             "run" => new TextVerb(Run(RunDialect.Ptracer)),
             "doctor" => new TextVerb(Doctor),
-            string other => throw new PtracerException($"help {other}: no such verb; the verbs are run and doctor"),
+            "deps" => new TextVerb(Deps()),
+            "pack" => new TextVerb(OfPack()),
+            string other => throw new PtracerException($"help {other}: no such verb; the verbs are run, doctor, deps and pack"),
         };
     }
 
-    private static string Options(string? heading)
+    private static string Options(string? heading, IReadOnlyList<(string Title, Option[] Options)> groups)
     {
         TextColumns text = new();
         if (heading is not null)
@@ -127,7 +199,7 @@ internal static class HelpText
             text.Line("").Line(heading + ":");
         }
 
-        foreach ((string title, Option[] options) in new RunOptions().Groups)
+        foreach ((string title, Option[] options) in groups)
         {
             text.Line("").Line(title + ":");
             foreach (Option option in options)

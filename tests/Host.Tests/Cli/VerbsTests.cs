@@ -11,6 +11,7 @@ public sealed class VerbsTests
     [InlineData(typeof(RunVerb), "/usr/bin/proot", "-r", "/x", "ls", "-l")]
     [InlineData(typeof(RunVerb), "proot")]
     [InlineData(typeof(DoctorVerb), "ptracer", "doctor", "-r", "/x")]
+    [InlineData(typeof(DepsVerb), "ptracer", "deps", "-r", "/x", "ls", "--json")]
     [InlineData(typeof(LoaderVerb), "ptracer", "loader", "/x/stub")]
     [InlineData(typeof(TextVerb), "ptracer")]
     [InlineData(typeof(TextVerb), "ptracer", "--help")]
@@ -18,18 +19,25 @@ public sealed class VerbsTests
     [InlineData(typeof(TextVerb), "ptracer", "-V")]
     [InlineData(typeof(TextVerb), "ptracer", "run", "--help")]
     [InlineData(typeof(TextVerb), "ptracer", "doctor", "-h")]
+    [InlineData(typeof(TextVerb), "ptracer", "deps", "--help")]
+    [InlineData(typeof(TextVerb), "ptracer", "help", "deps")]
     [InlineData(typeof(TextVerb), "proot", "-V")]
     public void Find_Words_GiveTheVerb(Type verb, params string[] words) => Assert.IsType(verb, Find(words));
 
     [Theory]
     [InlineData("rn: no such verb; did you mean run?", "ptracer", "rn")]
-    [InlineData("help xyzzy: no such verb; the verbs are run and doctor", "ptracer", "help", "xyzzy")]
+    [InlineData("help xyzzy: no such verb; the verbs are run, doctor and deps", "ptracer", "help", "xyzzy")]
     [InlineData("-r: a verb is missing before it; write: ptracer run -r ...", "ptracer", "-r", "/x")]
     [InlineData("/bin/ls: a verb is missing before it; write: ptracer run /bin/ls ...", "ptracer", "/bin/ls")]
     [InlineData("loader: takes one path; ", "ptracer", "loader")]
     [InlineData("loader: takes one path; ", "ptracer", "loader", "-x")]
     [InlineData("doctor ls: takes no command; write doctor -r rootfs", "ptracer", "doctor", "ls")]
     [InlineData("--rotfs: unknown option; did you mean --rootfs?", "ptracer", "doctor", "--rotfs=/x")]
+    [InlineData("deps: no program is given; write ptracer deps ", "ptracer", "deps", "-r", "/x")]
+    [InlineData("--json and --svg: two forms of output; ", "ptracer", "deps", "--json", "ls", "--svg")]
+    [InlineData("--color blue: not a choice; ", "ptracer", "deps", "--color", "blue", "ls")]
+    [InlineData("--pwd etc: not absolute; ", "ptracer", "deps", "-w", "etc", "ls")]
+    [InlineData("--jsn: unknown option; did you mean --json?", "ptracer", "deps", "ls", "--jsn")]
     public void Find_WrongWords_SayWhatToDo(string message, params string[] words)
     {
         PtracerException failure = Assert.Throws<PtracerException>(() => Find(words));
