@@ -7,8 +7,8 @@ namespace Ptracer.Packer.Archives;
 /// there because something is in them, as dpkg and tar make them.
 /// </summary>
 /// <param name="name">For messages.</param>
-/// <param name="store">The contents; its own from now on.</param>
-internal abstract class ArchiveTree(string name, ContentStore store) : ITree, IDisposable
+/// <param name="expectedBytes">How much content will come, about.</param>
+internal abstract class ArchiveTree(string name, long expectedBytes) : ITree, IDisposable
 {
     private const uint UsualMode = 0x1ed; // 0755
 
@@ -24,7 +24,7 @@ internal abstract class ArchiveTree(string name, ContentStore store) : ITree, ID
     public string Name => name;
 
     /// <summary>The contents.</summary>
-    protected ContentStore Store => store;
+    protected ContentStore Store { get; } = new(expectedBytes);
 
     /// <inheritdoc/>
     public bool TryGet(TreePath path, out TreeEntry entry)
@@ -60,12 +60,12 @@ internal abstract class ArchiveTree(string name, ContentStore store) : ITree, ID
     {
         if (isDisposing)
         {
-            store.Dispose();
+            Store.Dispose();
         }
     }
 
     /// <summary>A file's content.</summary>
-    protected ITreeFile Open(in ArchiveNode node) => store.Open(node.Start, node.Entry.SizeBytes);
+    protected ITreeFile Open(in ArchiveNode node) => Store.Open(node.Start, node.Entry.SizeBytes);
 
     /// <summary>What is at a place.</summary>
     protected bool TryGetNode(TreePath path, out ArchiveNode node) => _nodes.TryGetValue(path, out node);

@@ -16,8 +16,8 @@ internal sealed class PackageTree : ArchiveTree
 
     private readonly Dictionary<TreePath, DebPackage> _owners = [];
 
-    private PackageTree(string directory, ContentStore store)
-        : base(directory, store)
+    private PackageTree(string directory, long expectedBytes)
+        : base(directory, expectedBytes)
     {
     }
 
@@ -46,16 +46,17 @@ internal sealed class PackageTree : ArchiveTree
             throw new PtracerException($"{directory}: no .deb file in it; download some (apt-get download)");
         }
 
-        PackageTree tree = new(directory, new ContentStore(size * Expansion));
+        PackageTree? tree = new(directory, size * Expansion);
         try
         {
             tree.Load(files, paths);
-            return tree;
+            PackageTree whole = tree;
+            tree = null;
+            return whole;
         }
-        catch
+        finally
         {
-            tree.Dispose();
-            throw;
+            tree?.Dispose();
         }
     }
 
@@ -65,8 +66,7 @@ internal sealed class PackageTree : ArchiveTree
         List<DebPackage> packages = [];
         foreach (TreePath path in paths)
         {
-            using ITreeFile file = files.Open(path);
-            DebPackage package = DebPackage.Read(Encoding.UTF8.GetString(path.Name), file, Store);
+            DebPackage package = Read(files, path);
             string name = $"{package.Control.Name}:{package.Control.Architecture}";
             if (!seen.TryAdd(name, package.File))
             {
@@ -79,6 +79,12 @@ internal sealed class PackageTree : ArchiveTree
         Packages = packages;
         Merge(static (path, node) => path.Parent.IsRoot && node.Entry.Type == TreeEntryType.Link);
         Merge(static (path, node) => !path.Parent.IsRoot || node.Entry.Type != TreeEntryType.Link || path.IsRoot);
+    }
+
+    private DebPackage Read(DirectoryTree files, TreePath path)
+    {
+        using ITreeFile file = files.Open(path);
+        return DebPackage.Read(Encoding.UTF8.GetString(path.Name), file, Store);
     }
 
     private void Merge(Func<TreePath, ArchiveNode, bool> isWanted)

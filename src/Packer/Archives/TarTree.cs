@@ -5,8 +5,8 @@ namespace Ptracer.Packer.Archives;
 /// <summary>A tarball of a rootfs, plain or compressed by gzip, xz or zstd: it is looked at without being unpacked.</summary>
 internal sealed class TarTree : ArchiveTree
 {
-    private TarTree(string path, ContentStore store)
-        : base(path, store)
+    private TarTree(string path, long expectedBytes)
+        : base(path, expectedBytes)
     {
     }
 
@@ -18,19 +18,19 @@ internal sealed class TarTree : ArchiveTree
         using HostFile file = new(path);
         byte[] magic = new byte[Decompression.MagicBytes];
         CompressionKind kind = Decompression.KindOf(magic.AsSpan(0, file.ReadAt(magic, 0)));
-        ContentStore store = new(file.SizeBytes);
-        TarTree tree = new(path, store);
+        TarTree? tree = new(path, file.SizeBytes);
         try
         {
             using FileRangeStream raw = new(file, 0, file.SizeBytes);
             using Stream content = Decompression.Open(raw, kind);
-            tree.Add(ArchiveContents.Read(path, content, store));
-            return tree;
+            tree.Add(ArchiveContents.Read(path, content, tree.Store));
+            TarTree whole = tree;
+            tree = null;
+            return whole;
         }
-        catch
+        finally
         {
-            tree.Dispose();
-            throw;
+            tree?.Dispose();
         }
     }
 

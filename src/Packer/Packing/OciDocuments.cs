@@ -45,7 +45,7 @@ internal sealed class OciDocuments(ImageSettings settings, DateTimeOffset create
     });
 
     /// <summary>What the image is made of.</summary>
-    public byte[] Manifest(OciBlob config, OciBlob layer) => Document(json =>
+    public static byte[] Manifest(OciBlob config, OciBlob layer) => Document(json =>
     {
         json.WriteNumber("schemaVersion", 2);
         json.WriteString("mediaType", TypePrefix + "manifest.v1+json");

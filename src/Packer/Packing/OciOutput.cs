@@ -62,7 +62,7 @@ internal sealed unsafe class OciOutput : IPackOutput
         Rename(s_layerName, BlobName(layer));
         OciDocuments documents = new(_settings, DateTimeOffset.FromUnixTimeSeconds(_newest));
         OciBlob config = WriteBlob(documents.Config(content));
-        OciBlob manifest = WriteBlob(documents.Manifest(config, layer));
+        OciBlob manifest = WriteBlob(OciDocuments.Manifest(config, layer));
         WriteFile("index.json\0"u8.ToArray(), documents.Index(manifest));
         WriteFile("oci-layout\0"u8.ToArray(), OciDocuments.Layout());
         Check(Stat.fchmod(_place.Descriptor, DirectoryMode));
