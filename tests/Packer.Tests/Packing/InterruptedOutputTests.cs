@@ -3,7 +3,6 @@ using Packer.Tests.Trees;
 using Ptracer;
 using Ptracer.Linux;
 using Ptracer.Packer.Packing;
-using Ptracer.Packer.Trees;
 using Xunit;
 
 namespace Packer.Tests.Packing;

@@ -15,7 +15,8 @@ public sealed class OciOutputTests : IDisposable
         SampleTree.Make(_place);
         using DirectoryTree tree = new(_place["in"]);
         ImageSettings settings = new() { Entrypoint = ["/bin/sh", "-c"], Command = ["echo \"hi\""] };
-        WholeTree.Pack(tree, PackOutputs.Create(_place["image"], OutputFormat.Oci, ExistingOutput.Refuse, settings));
+        using IPackOutput output = PackOutputs.Create(_place["image"], OutputFormat.Oci, ExistingOutput.Refuse, settings);
+        WholeTree.Pack(tree, output);
     }
 
     public void Dispose() => _place.Dispose();
