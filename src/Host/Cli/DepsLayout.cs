@@ -147,6 +147,7 @@ internal sealed class DepsLayout
             _columnEnds.Add(Margin);
         }
 
+        _all.Add(box);
         box.X = Margin + (column * ColumnWidth);
         box.Y = _columnEnds[column];
         _columnEnds[column] += box.Height + Gap;
