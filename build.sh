@@ -46,7 +46,7 @@ demo)
 test)
     build
     ensure_rootfs
-    ensure musl-gcc=musl-tools strace=strace
+    ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg
     scripts/test.sh
     ;;
 lint)

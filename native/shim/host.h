@@ -38,6 +38,13 @@ int64_t ptracer_forward_signals(int32_t pid);
 /* Tell the forwarder that the command is (1) or is no longer (0) stopped by job control. */
 void ptracer_command_stopped(int32_t stopped);
 
+/* Hold the signals that would end the process back until it has cleaned up; calls nest. */
+void ptracer_hold_signals(void);
+/* The signal that came meanwhile, or 0. */
+int32_t ptracer_held_signal(void);
+/* With the last release, a signal that came ends the process. */
+void ptracer_release_signals(void);
+
 /* Interrupt the calling thread's waits every interval_ms (below 1000); 0: no longer. */
 int64_t ptracer_tick(int32_t interval_ms);
 /* A counter of the ticks so far; it lives as long as the process. */

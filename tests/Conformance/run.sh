@@ -54,7 +54,7 @@ is_root=
 # ---- programs ----------------------------------------------------------------------------------------------------
 
 # A program's head may carry "// variants: static musl ..." and "// flags: -pthread ..."; every program is also built
-# the default way, dynamic and position-independent.
+# the default way, dynamic and position-independent. "// identity: root" makes it root's, which ptracer's -0 shall match.
 directive() { sed -n "1,5s|^// $2: ||p" "$1"; }
 
 variants_of() {
@@ -290,20 +290,23 @@ clean_environment=(env -i PATH=/usr/bin:/bin HOME=/home LC_ALL=C)
 
 run_side() { # SIDE ID OUTPUT
     local side=$1 id=$2 output=$3 status=0 arguments limit=(timeout -k 1 "$timeout_seconds")
+    local native_user=(-u "$uid") fake_root=()
+    [[ $(directive "$here/programs/${id%%.*}.c" identity) != root ]] || native_user=() fake_root=(-0)
     fresh "$side"
     binding_arguments "$side"
     # The shell's own word on a killed command is not the program's output.
     if [[ $side == native ]]; then
         {
-            "${clean_environment[@]}" "${limit[@]}" "$obj/sandbox" -u "$uid" -r "$base/root.native" "${arguments[@]}" \
-                -w /conf/work -- "/conf/bin/$id" </dev/null >"$output" 2>&1 || status=$?
+            "${clean_environment[@]}" "${limit[@]}" "$obj/sandbox" "${native_user[@]}" -r "$base/root.native" \
+                "${arguments[@]}" -w /conf/work -- "/conf/bin/$id" </dev/null >"$output" 2>&1 || status=$?
         } 2>/dev/null
     else
         local drop=()
         [[ -n $is_root ]] && drop=(-u "$uid")
         {
             (cd / && exec "${clean_environment[@]}" "${limit[@]}" "$obj/sandbox" "${drop[@]}" -- "${tracer[@]}" \
-                -r "$base/root.traced" "${arguments[@]}" -w /conf/work "/conf/bin/$id" </dev/null >"$output" 2>&1) || status=$?
+                "${fake_root[@]}" -r "$base/root.traced" "${arguments[@]}" -w /conf/work "/conf/bin/$id" \
+                </dev/null >"$output" 2>&1) || status=$?
         } 2>/dev/null
     fi
     ((status == 124 || status == 137)) && echo "timed out after $timeout_seconds s" >>"$output"

@@ -18,8 +18,10 @@ internal static class HelpText
           ptracer doctor [-r rootfs]      what this kernel and place allow, and the remedy for what they do not
           ptracer deps [options] program...
                                           what programs need to run: libraries, loaders, interpreters; runs nothing
+          ptracer pack -o path [options] program...
+                                          the least that programs need, as a rootfs, an archive or an OCI image
           ptracer loader path             writes the file that --loader names
-          ptracer help [run | doctor | deps]
+          ptracer help [run | doctor | deps | pack]
           ptracer --version
         A copy or link of ptracer that is called proot takes PRoot's command line: proot [options] [command...]
 
@@ -118,6 +120,37 @@ internal static class HelpText
 
         """;
 
+    private const string PackSynopsis =
+        """
+        Makes a rootfs with the least that programs need: the programs, every library and link, the dynamic loader, and
+        what they open by name.
+
+        Usage:
+          ptracer pack -o path [options] program...
+          ptracer pack -o path --trace [options] [program...] -- command [argument...]
+          ptracer pack --check pack [options] -- command [argument...]
+
+        A program is a path of what is packed from, or a name that is looked up along PATH in it.
+
+        """;
+
+    private const string PackNotes =
+        """
+
+        Examples:
+          ptracer pack -o git-rootfs --from debian git                  git, ready for: ptracer run -r git-rootfs git
+          ptracer pack -o shell.tar.gz --from debian --busybox          a shell and its commands
+          ptracer pack -o py --from debian --trace -- python3 app.py    exactly what this run uses
+          ptracer pack --check py --from debian -- python3 app.py       does it run there, and what did it miss?
+
+        Why each file is there stands in usr/share/ptracer/manifest.json of the pack. The same input makes the same
+        bytes; SOURCE_DATE_EPOCH gives the time of what is made.
+
+        Exit status: 0; 125 when nothing was made; that of the command for --trace and --check; 1 when --check missed
+        something.
+
+        """;
+
     /// <summary>What <c>ptracer --help</c> says: enough to need nothing else.</summary>
     public static string Overview() => Synopsis + Options("Options of run", new RunOptions().Groups) + Command + Examples + Statuses + Environment;
 
@@ -136,6 +169,9 @@ internal static class HelpText
     /// <summary>The help of <c>deps</c>.</summary>
     public static string Deps() => DepsSynopsis + Options(null, new DepsOptions().Groups) + DepsNotes;
 
+    /// <summary>The help of <c>pack</c>.</summary>
+    public static string OfPack() => PackSynopsis + Options(null, new PackOptions().Groups) + PackNotes;
+
     /// <summary><c>ptracer help [verb]</c>.</summary>
     /// <exception cref="PtracerException">There is no such verb.</exception>
     public static TextVerb Verb(WordList words)
@@ -150,7 +186,8 @@ internal static class HelpText
             "run" => new TextVerb(Run(RunDialect.Ptracer)),
             "doctor" => new TextVerb(Doctor),
             "deps" => new TextVerb(Deps()),
-            string other => throw new PtracerException($"help {other}: no such verb; the verbs are run, doctor and deps"),
+            "pack" => new TextVerb(OfPack()),
+            string other => throw new PtracerException($"help {other}: no such verb; the verbs are run, doctor, deps and pack"),
         };
     }
 

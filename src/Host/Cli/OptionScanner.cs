@@ -10,6 +10,40 @@ namespace Ptracer.Host.Cli;
 /// </summary>
 internal sealed class OptionScanner(IList<Option> options)
 {
+    /// <summary>Values may hold anything: no @file is read, and no letters are taken apart.</summary>
+    public static ParserConfiguration Literal { get; } = new()
+    {
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    };
+
+    /// <summary>Scans words where options and operands may stand in any order, up to <c>--</c>.</summary>
+    /// <returns>The options rewritten, the operands before <c>--</c>, and the words behind it; null: there is no <c>--</c>.</returns>
+    /// <exception cref="PtracerException">As for <see cref="Scan"/>.</exception>
+    public (List<string> Options, List<byte[]> Operands, byte[][]? Behind) ScanMixed(WordList words)
+    {
+        List<string> rewritten = [];
+        List<byte[]> operands = [];
+        while (words.Count > 0)
+        {
+            (List<string> some, int end) = Scan(words);
+            rewritten.AddRange(some);
+            if (end > 0 && words.Bytes(end - 1) is [(byte)'-', (byte)'-'])
+            {
+                return (rewritten, operands, words.Rest(end));
+            }
+
+            if (end < words.Count)
+            {
+                operands.Add(words.Bytes(end++));
+            }
+
+            words = WordList.From(words.Rest(end), 0);
+        }
+
+        return (rewritten, operands, null);
+    }
+
     /// <summary>Scans the words.</summary>
     /// <returns>The options rewritten, and the index of the command's first word.</returns>
     /// <exception cref="PtracerException">An unknown option, a value missing, or one too many.</exception>

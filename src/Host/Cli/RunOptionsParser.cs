@@ -11,13 +11,6 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
     /// <summary>Bytes of utsname's release field, without the NUL: see uname(2).</summary>
     private const int LongestKernelReleaseBytes = 64;
 
-    // Values may hold anything: no @file is read, and no letters are taken apart.
-    private static readonly ParserConfiguration s_literal = new()
-    {
-        EnablePosixBundling = false,
-        ResponseFileTokenReplacer = null,
-    };
-
     private readonly RunOptions _options = new();
 
     private readonly List<string> _warnings = [];
@@ -28,7 +21,7 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
     {
         Command command = _options.ToCommand();
         (List<string> optionWords, int commandIndex) = new OptionScanner(command.Options).Scan(words);
-        ParseResult parsed = CommandLineParser.Parse(command, optionWords, s_literal);
+        ParseResult parsed = CommandLineParser.Parse(command, optionWords, OptionScanner.Literal);
         if (parsed.Errors.Count > 0)
         {
             throw new PtracerException($"options: {parsed.Errors[0].Message}; --help lists them");

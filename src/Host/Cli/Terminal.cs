@@ -15,12 +15,18 @@ internal static class Terminal
         output.Write(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>Reports a warning: one line on standard error.</summary>
-    public static void Warn(string message)
+    /// <summary>Whether standard error is a terminal.</summary>
+    public static bool IsErrorTerminal => !Console.IsErrorRedirected;
+
+    /// <summary>Writes text to standard error.</summary>
+    public static void WriteError(string text)
     {
         using Stream error = Console.OpenStandardError();
-        error.Write(Encoding.UTF8.GetBytes("ptracer: " + OneLine(message) + "\n"));
+        error.Write(Encoding.UTF8.GetBytes(text));
     }
+
+    /// <summary>Reports a warning: one line on standard error.</summary>
+    public static void Warn(string message) => WriteError("ptracer: " + OneLine(message) + "\n");
 
     /// <summary>Reports a failure, one line on standard error, and answers the exit status given.</summary>
     public static int Fail(int status, string message)

@@ -6,8 +6,6 @@ namespace Ptracer.Packer.Trees;
 /// <summary>A directory of this machine, seen as a root: a rootfs, or <c>/</c> itself.</summary>
 internal sealed unsafe class DirectoryTree : ITree, IDisposable
 {
-    private const int ListBytes = 64 * 1024;
-
     private readonly int _root;
 
     /// <summary>Opens it.</summary>
@@ -59,33 +57,14 @@ internal sealed unsafe class DirectoryTree : ITree, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<byte[]> List(TreePath directory)
     {
-        const int HeaderBytes = 19; // d_ino, d_off, d_reclen, d_type
-        List<byte[]> names = [];
         int descriptor = (int)OpenAt(directory, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY);
         if (descriptor < 0)
         {
-            return names;
+            return [];
         }
 
-        byte[] buffer = new byte[ListBytes];
-        fixed (byte* p = buffer)
-        {
-            for (long count; (count = Unistd.getdents64(descriptor, p, buffer.Length)) > 0;)
-            {
-                for (int at = 0; at < count; at += BitConverter.ToUInt16(buffer, at + 16))
-                {
-                    ReadOnlySpan<byte> name = buffer.AsSpan(at + HeaderBytes);
-                    name = name[..name.IndexOf((byte)0)];
-                    if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
-                    {
-                        names.Add(name.ToArray());
-                    }
-                }
-            }
-        }
-
+        List<byte[]> names = DirectoryNames.Read(descriptor);
         Unistd.close(descriptor);
-        names.Sort(static (a, b) => a.AsSpan().SequenceCompareTo(b));
         return names;
     }
 
@@ -137,17 +116,20 @@ internal sealed unsafe class DirectoryTree : ITree, IDisposable
     private PtracerException Unreadable(TreePath path, long result) =>
         new($"{Name}{path}: cannot be read ({Raw.ErrnoOf(result)}); run as a user who may, or leave it out");
 
-    private sealed class OpenFile : ITreeFile
+    private sealed class OpenFile : IDescriptorFile
     {
-        private readonly int _descriptor;
         private readonly TreePath _path;
 
         public OpenFile(int descriptor, TreePath path)
         {
             Stat.stat status = default;
             Stat.fstat(descriptor, &status);
-            (_descriptor, _path, SizeBytes) = (descriptor, path, status.st_size);
+            (Descriptor, _path, SizeBytes) = (descriptor, path, status.st_size);
         }
+
+        public int Descriptor { get; }
+
+        public long Start => 0;
 
         public long SizeBytes { get; }
 
@@ -158,7 +140,7 @@ internal sealed unsafe class DirectoryTree : ITree, IDisposable
             {
                 while (length < buffer.Length)
                 {
-                    long count = Unistd.pread(_descriptor, p + length, buffer.Length - length, offset + length);
+                    long count = Unistd.pread(Descriptor, p + length, buffer.Length - length, offset + length);
                     if (count <= 0)
                     {
                         return count == 0 ? length : throw new PtracerException($"{_path}: cannot be read ({Raw.ErrnoOf(count)})");
@@ -171,6 +153,6 @@ internal sealed unsafe class DirectoryTree : ITree, IDisposable
             return length;
         }
 
-        public void Dispose() => Unistd.close(_descriptor);
+        public void Dispose() => Unistd.close(Descriptor);
     }
 }

@@ -27,6 +27,9 @@ public sealed record SessionOptions
     /// <summary>The command's words as execve(2) takes them, without the NUL; empty: the guest's <c>/bin/sh</c>.</summary>
     public IReadOnlyList<byte[]> Command { get; init; } = [];
 
+    /// <summary>Who hears of each path that the guest uses; null: nobody.</summary>
+    public IFileObserver? FileObserver { get; init; }
+
     /// <summary>The stub loader's file on the host; null: an anonymous file (memfd).</summary>
     public string? LoaderPath { get; init; }
 }

@@ -28,6 +28,7 @@ internal sealed class SessionSetup : IDisposable
         _context = new SyscallContext(new PathTranslator(mounts, processes), processes, new SyscallLog(options.Verbosity))
         {
             Identity = identity,
+            Witness = options.FileObserver is { } observer ? new FileWitness(observer) : null,
             Affinity = _loop.Placement,
             KernelRelease = options.KernelRelease is null ? null : HostText.Bytes(options.KernelRelease),
             Maps = new ProcMaps(ShimLayout.Base, ShimLayout.End),

@@ -6,6 +6,7 @@ internal struct Credentials
     public uint RealUser, EffectiveUser, SavedUser, FileUser;
     public uint RealGroup, EffectiveGroup, SavedGroup, FileGroup;
     public uint[]? Groups;
+    public CapabilitySets Capabilities;
 
     public readonly bool IsPrivileged => EffectiveUser == 0;
 
@@ -20,5 +21,6 @@ internal struct Credentials
         SavedGroup = group,
         FileGroup = group,
         Groups = [group],
+        Capabilities = CapabilitySets.Of(user),
     };
 }

@@ -44,6 +44,7 @@ internal sealed class FakeIdentity(uint user, uint group) : IGuestObserver
         ref Credentials ids = ref _credentials[index];
         (ids.SavedUser, ids.FileUser) = (ids.EffectiveUser, ids.EffectiveUser);
         (ids.SavedGroup, ids.FileGroup) = (ids.EffectiveGroup, ids.EffectiveGroup);
+        ids.Capabilities.Execute(ids.RealUser, ids.EffectiveUser);
     }
 
     public void Died(int index, int process)

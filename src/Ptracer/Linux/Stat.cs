@@ -18,6 +18,18 @@ internal static unsafe class Stat
     public const uint S_ISGID = 0x400;
     public const uint S_ISVTX = 0x200;
 
+    /// <summary>For <see cref="timespec.tv_nsec"/>: leave this time as it is.</summary>
+    public const long UTIME_OMIT = 0x3ffffffe;
+
+    /// <summary>struct timespec, 16 bytes.</summary>
+    [CStruct("struct timespec", "time.h")]
+    [StructLayout(LayoutKind.Sequential)]
+    public struct timespec
+    {
+        public long tv_sec;
+        public long tv_nsec;
+    }
+
     /// <summary>struct stat of x86-64, 144 bytes.</summary>
     [CStruct("struct stat", "sys/stat.h")]
     [StructLayout(LayoutKind.Sequential, Size = 144)]
@@ -58,6 +70,22 @@ internal static unsafe class Stat
         Raw.Call(Sysno.newfstatat, dirfd, (long)path, (long)status, flags);
 
     public static long fstat(int fd, stat* status) => Raw.Call(Sysno.fstat, fd, (long)status);
+
+    public static long fchmod(int fd, uint mode) => Raw.Call(Sysno.fchmod, fd, mode);
+
+    /// <summary>fchmodat(2), the kernel's: no flags, a link at the end is followed.</summary>
+    public static long fchmodat(int dirfd, byte* path, uint mode) => Raw.Call(Sysno.fchmodat, dirfd, (long)path, mode);
+
+    public static long mknodat(int dirfd, byte* path, uint mode, ulong device) =>
+        Raw.Call(Sysno.mknodat, dirfd, (long)path, mode, (long)device);
+
+    /// <summary>utimensat(2); with a path of null, of what the descriptor stands for.</summary>
+    /// <param name="dirfd">A directory, or a file.</param>
+    /// <param name="path">With its NUL, or null.</param>
+    /// <param name="times">Two: of access, and of modification.</param>
+    /// <param name="flags">AT_SYMLINK_NOFOLLOW, or 0.</param>
+    public static long utimensat(int dirfd, byte* path, timespec* times, int flags) =>
+        Raw.Call(Sysno.utimensat, dirfd, (long)path, (long)times, flags);
 
     public static long mkdirat(int dirfd, byte* path, uint mode) => Raw.Call(Sysno.mkdirat, dirfd, (long)path, mode);
 

@@ -17,6 +17,26 @@ internal static unsafe class Unistd
 
     public static long write(int fd, byte* buffer, int count) => Raw.Blocking(Sysno.write, fd, (long)buffer, count);
 
+    public static long pwrite(int fd, byte* buffer, int count, long offset) =>
+        Raw.Blocking(Sysno.pwrite64, fd, (long)buffer, count, offset);
+
+    public static long ftruncate(int fd, long sizeBytes) => Raw.Call(Sysno.ftruncate, fd, sizeBytes);
+
+    /// <summary>copy_file_range(2): bytes copied by the kernel, 0 at the end, or -errno. Null offsets: the files' own.</summary>
+    public static long copy_file_range(int from, long* fromOffset, int to, long* toOffset, long count) =>
+        Raw.Blocking(Sysno.copy_file_range, from, (long)fromOffset, to, (long)toOffset, count, 0);
+
+    public static long linkat(int fromDirectory, byte* from, int toDirectory, byte* to, int flags) =>
+        Raw.Call(Sysno.linkat, fromDirectory, (long)from, toDirectory, (long)to, flags);
+
+    public static long symlinkat(byte* text, int dirfd, byte* path) =>
+        Raw.Call(Sysno.symlinkat, (long)text, dirfd, (long)path);
+
+    public static long fchown(int fd, uint owner, uint group) => Raw.Call(Sysno.fchown, fd, owner, group);
+
+    public static long fchownat(int dirfd, byte* path, uint owner, uint group, int flags) =>
+        Raw.Call(Sysno.fchownat, dirfd, (long)path, owner, group, flags);
+
     public static long readlinkat(int dirfd, byte* path, byte* buffer, int size) =>
         Raw.Call(Sysno.readlinkat, dirfd, (long)path, (long)buffer, size);
 

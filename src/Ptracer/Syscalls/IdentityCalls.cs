@@ -54,9 +54,10 @@ internal static class IdentityCalls
     {
         const ulong NgroupsMax = 65536;
         ref Credentials ids = ref context.Identity![guest.Index];
-        if (!ids.IsPrivileged || guest.Call[0] > NgroupsMax)
+        bool allowed = ids.Capabilities.Has(CapabilitySets.SetGroupId);
+        if (!allowed || guest.Call[0] > NgroupsMax)
         {
-            return Verdict.Fail(ids.IsPrivileged ? Errno.EINVAL : Errno.EPERM);
+            return Verdict.Fail(allowed ? Errno.EINVAL : Errno.EPERM);
         }
 
         uint[] groups = new uint[guest.Call[0]];
@@ -74,15 +75,17 @@ internal static class IdentityCalls
     public static Verdict SetUser(SyscallContext context, SyscallRow row, IGuest guest)
     {
         ref Credentials ids = ref context.Identity![guest.Index];
-        (uint Real, uint Effective, uint Saved) now = (ids.RealUser, ids.EffectiveUser, ids.SavedUser);
+        bool allowed = ids.Capabilities.Has(CapabilitySets.SetUserId);
+        (uint Real, uint Effective, uint Saved) before = (ids.RealUser, ids.EffectiveUser, ids.SavedUser), now = before;
         Errno error = row.Number switch
         {
-            Sysno.setuid => Set(ref now, (uint)guest.Call[0], ids.IsPrivileged),
-            Sysno.setreuid => SetPair(ref now, (uint)guest.Call[0], (uint)guest.Call[1], ids.IsPrivileged),
-            _ => SetTriple(ref now, guest.Call, ids.IsPrivileged),
+            Sysno.setuid => Set(ref now, (uint)guest.Call[0], allowed),
+            Sysno.setreuid => SetPair(ref now, (uint)guest.Call[0], (uint)guest.Call[1], allowed),
+            _ => SetTriple(ref now, guest.Call, allowed),
         };
         (ids.RealUser, ids.EffectiveUser, ids.SavedUser) = now;
         ids.FileUser = ids.EffectiveUser;
+        ids.Capabilities.ChangeUser(before, now);
         return Verdict.Fail(error);
     }
 
@@ -90,12 +93,13 @@ internal static class IdentityCalls
     public static Verdict SetGroup(SyscallContext context, SyscallRow row, IGuest guest)
     {
         ref Credentials ids = ref context.Identity![guest.Index];
+        bool allowed = ids.Capabilities.Has(CapabilitySets.SetGroupId);
         (uint Real, uint Effective, uint Saved) now = (ids.RealGroup, ids.EffectiveGroup, ids.SavedGroup);
         Errno error = row.Number switch
         {
-            Sysno.setgid => Set(ref now, (uint)guest.Call[0], ids.IsPrivileged),
-            Sysno.setregid => SetPair(ref now, (uint)guest.Call[0], (uint)guest.Call[1], ids.IsPrivileged),
-            _ => SetTriple(ref now, guest.Call, ids.IsPrivileged),
+            Sysno.setgid => Set(ref now, (uint)guest.Call[0], allowed),
+            Sysno.setregid => SetPair(ref now, (uint)guest.Call[0], (uint)guest.Call[1], allowed),
+            _ => SetTriple(ref now, guest.Call, allowed),
         };
         (ids.RealGroup, ids.EffectiveGroup, ids.SavedGroup) = now;
         ids.FileGroup = ids.EffectiveGroup;
@@ -107,7 +111,8 @@ internal static class IdentityCalls
     {
         ref Credentials ids = ref context.Identity![guest.Index];
         uint before = ids.FileUser, wanted = (uint)guest.Call[0];
-        if (wanted == ids.RealUser || wanted == ids.EffectiveUser || wanted == ids.SavedUser || (ids.IsPrivileged && wanted != Keep))
+        bool allowed = ids.Capabilities.Has(CapabilitySets.SetUserId) && wanted != Keep;
+        if (allowed || wanted == ids.RealUser || wanted == ids.EffectiveUser || wanted == ids.SavedUser)
         {
             ids.FileUser = wanted;
         }
@@ -120,36 +125,14 @@ internal static class IdentityCalls
     {
         ref Credentials ids = ref context.Identity![guest.Index];
         uint before = ids.FileGroup, wanted = (uint)guest.Call[0];
-        if (wanted == ids.RealGroup || wanted == ids.EffectiveGroup || wanted == ids.SavedGroup || (ids.IsPrivileged && wanted != Keep))
+        bool allowed = ids.Capabilities.Has(CapabilitySets.SetGroupId) && wanted != Keep;
+        if (allowed || wanted == ids.RealGroup || wanted == ids.EffectiveGroup || wanted == ids.SavedGroup)
         {
             ids.FileGroup = wanted;
         }
 
         return Verdict.Return(before);
     }
-
-    /// <summary>capget(2): all capabilities for root, none for others.</summary>
-    public static Verdict GetCapabilities(SyscallContext context, SyscallRow row, IGuest guest)
-    {
-        const uint Version1 = 0x19980330, Version2 = 0x20071026, Version3 = 0x20080522;
-        const uint AllHigh = 0x1ff; // up to CAP_CHECKPOINT_RESTORE, 40
-        Span<uint> header = stackalloc uint[2];
-        if (!guest.TryRead(guest.Call.Pointer(0), MemoryMarshal.AsBytes(header)) || guest.Call[1] == 0 ||
-            header[0] is not (Version1 or Version2 or Version3))
-        {
-            return Verdict.Run; // EFAULT, EINVAL, or the version that the kernel prefers
-        }
-
-        bool all = context.Identity![guest.Index].IsPrivileged;
-        uint low = all ? uint.MaxValue : 0, high = all ? AllHigh : 0;
-        ReadOnlySpan<uint> data = [low, low, 0, high, high, 0];
-        data = header[0] == Version1 ? data[..3] : data;
-        return guest.TryWrite(guest.Call.Pointer(1), MemoryMarshal.AsBytes(data)) ? Verdict.Return(0) : Verdict.Fail(Errno.EFAULT);
-    }
-
-    /// <summary>capset(2): root may drop what it does not really have.</summary>
-    public static Verdict SetCapabilities(SyscallContext context, SyscallRow row, IGuest guest) =>
-        context.Identity![guest.Index].IsPrivileged ? Verdict.Return(0) : Verdict.Run;
 
     private static Errno Set(ref (uint Real, uint Effective, uint Saved) ids, uint id, bool privileged)
     {

@@ -177,7 +177,7 @@ internal static unsafe class OwnerCalls
     /// <summary>
     /// Where a call's path leads, as a host path that the tracer may use itself: a return verdict if nowhere.
     /// </summary>
-    private static Verdict Locate(SyscallContext context, IGuest guest, in PathArgument argument, out bool isDescriptor)
+    internal static Verdict Locate(SyscallContext context, IGuest guest, in PathArgument argument, out bool isDescriptor)
     {
         ReadOnlySpan<byte> path = context.ReadPath(guest, guest.Call.Pointer(argument.Path));
         isDescriptor = path.IsEmpty;

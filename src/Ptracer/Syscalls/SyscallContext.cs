@@ -41,6 +41,9 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
 
     public FakeIdentity? Identity { get; init; }
 
+    /// <summary>Who wants to hear of each path that is used; null: nobody.</summary>
+    public IPathWitness? Witness { get; init; }
+
     public ProcMaps Maps { get; init; } = null!;
 
     /// <summary>How many shown mount points a reader of a directory has been told, by process and descriptor.</summary>
@@ -59,8 +62,6 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
     /// False when ptracer runs as root, since a guest may then drop privileges.
     /// </summary>
     public bool MayAnswer { get; } = Unistd.geteuid() != 0;
-
-    public bool HasGetxattrat { get; } = AttributeCalls.IsAvailable(paths.Table.Root.Descriptor);
 
     public static LookupProcess ProcessOf(IGuest guest) => new(guest.Tgid, guest.Tid);
 
@@ -98,9 +99,27 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
     public Errno Resolve(
         IGuest guest, in PathArgument argument, ReadOnlySpan<byte> path, LookupKind kind, Resolution result, LookupLimits limits)
     {
+        if (Witness is not null)
+        {
+            Tell(guest, argument, path);
+        }
+
         Errno error = Paths.Translate(ProcessOf(guest), DirectoryOf(guest, argument), path, kind, limits, result);
         Log.Path(path, result, error);
         return error != Errno.None || result.IsUnchanged ? error : MountRules.Check(argument.Use, result);
+    }
+
+    private void Tell(IGuest guest, in PathArgument argument, ReadOnlySpan<byte> path)
+    {
+        if (path[0] == '/')
+        {
+            Witness!.Used(path);
+        }
+        else if (Paths.TryGetDirectory(ProcessOf(guest), DirectoryOf(guest, argument), out _, out ReadOnlySpan<byte> directory) &&
+            Scratch.Set(directory) && Scratch.AppendComponent(path))
+        {
+            Witness!.Used(Scratch.Span);
+        }
     }
 
     /// <summary>

@@ -8,13 +8,16 @@ namespace Ptracer.Host.Tests.Programs;
 public abstract class ServerTest : GuestTest
 {
     protected ServerTest(string? rootfs = null)
-        : base(rootfs)
+        : base(rootfs) => Port = FreePort();
+
+    /// <summary>The server's TCP port of loopback.</summary>
+    protected string Port { get; }
+
+    /// <summary>A TCP port of loopback that was free a moment ago.</summary>
+    protected static string FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
-
-    /// <summary>A TCP port of loopback that was free a moment ago.</summary>
-    protected string Port { get; }
 }
