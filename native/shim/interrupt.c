@@ -37,8 +37,7 @@ int32_t ptracer_held_signal(void) { return atomic_load(&held); }
 
 void ptracer_release_signals(void) {
     if (--holds != 0) return;
-    for (size_t i = 0; i < ENDING_COUNT; i++)
-        sigaction(ending[i], &before[i], NULL);
+    for (size_t i = 0; i < ENDING_COUNT; i++) sigaction(ending[i], &before[i], NULL);
     sigaction(SIGXFSZ, &before_size_limit, NULL);
     int32_t signal_number = atomic_exchange(&held, 0);
     if (signal_number == 0) return;
