@@ -48,24 +48,15 @@ internal sealed class DepsOptionsParser(IHostView host)
         }
 
         OptionScanner scanner = new(declared);
-        for (WordList rest = words; rest.Count > 0;)
+        (List<string> given, List<byte[]> programs, byte[][]? behind) = scanner.ScanMixed(words);
+        foreach (string option in given)
         {
-            (List<string> given, int end) = scanner.Scan(rest);
-            foreach (string option in given)
-            {
-                int equals = option.IndexOf('=', StringComparison.Ordinal);
-                _values[equals < 0 ? option : option[..equals]] = equals < 0 ? "" : option[(equals + 1)..];
-            }
-
-            bool isLast = end > 0 && rest.Bytes(end - 1) is [(byte)'-', (byte)'-'];
-            int programs = isLast ? rest.Count - end : Math.Min(1, rest.Count - end);
-            for (int index = 0; index < programs; index++)
-            {
-                _programs.Add(rest.Bytes(end + index));
-            }
-
-            rest = WordList.From(rest.Rest(end + programs), 0);
+            int equals = option.IndexOf('=', StringComparison.Ordinal);
+            _values[equals < 0 ? option : option[..equals]] = equals < 0 ? "" : option[(equals + 1)..];
         }
+
+        _programs.AddRange(programs);
+        _programs.AddRange(behind ?? []);
     }
 
     private bool IsGiven(Option option) => _values.ContainsKey(option.Name);

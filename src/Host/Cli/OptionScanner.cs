@@ -10,6 +10,12 @@ namespace Ptracer.Host.Cli;
 /// </summary>
 internal sealed class OptionScanner(IList<Option> options)
 {
+    /// <summary>
+    /// The name of a command to be parsed. The parser drops a first word whose last component is the command's name, such
+    /// as <c>--rootfs=/srv/run</c>: no last component has a slash.
+    /// </summary>
+    public const string CommandName = "/options";
+
     /// <summary>Values may hold anything: no @file is read, and no letters are taken apart.</summary>
     public static ParserConfiguration Literal { get; } = new()
     {

@@ -97,7 +97,7 @@ internal sealed class PackOptions
     /// <summary>The options as a System.CommandLine command.</summary>
     public Command ToCommand()
     {
-        Command command = new("pack");
+        Command command = new(OptionScanner.CommandName);
         foreach ((_, Option[] options) in Groups)
         {
             foreach (Option option in options)

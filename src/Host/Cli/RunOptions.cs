@@ -91,7 +91,7 @@ internal sealed class RunOptions
     /// <summary>The options as a System.CommandLine command.</summary>
     public Command ToCommand()
     {
-        Command command = new("run");
+        Command command = new(OptionScanner.CommandName);
         foreach ((_, Option[] options) in Groups)
         {
             foreach (Option option in options)

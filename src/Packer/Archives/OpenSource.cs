@@ -2,7 +2,7 @@ using Ptracer.Packer.Trees;
 
 namespace Ptracer.Packer.Archives;
 
-/// <summary>What is packed from, opened by what it is: a rootfs directory.</summary>
+/// <summary>What is packed from, opened by what it is: a rootfs directory, an archive of one, a directory of packages.</summary>
 internal sealed class OpenSource : IDisposable
 {
     private readonly IDisposable _open;
@@ -12,14 +12,43 @@ internal sealed class OpenSource : IDisposable
     /// <summary>What is in it.</summary>
     public ITree Tree { get; }
 
-    /// <summary>Opens it.</summary>
+    /// <summary>Opens it. A directory with .deb files and without usr or bin is one of packages.</summary>
     /// <exception cref="PtracerException">It cannot be opened.</exception>
     public static OpenSource Open(string path)
     {
-        DirectoryTree tree = new(path);
-        return new OpenSource(tree, tree);
+        if (File.Exists(path))
+        {
+            TarTree archive = TarTree.Read(path);
+            return new OpenSource(archive, archive);
+        }
+
+        DirectoryTree directory = new(path);
+        if (!IsOfPackages(directory))
+        {
+            return new OpenSource(directory, directory);
+        }
+
+        directory.Dispose();
+        PackageTree packages = PackageTree.Read(path);
+        return new OpenSource(packages, packages);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _open.Dispose();
+
+    private static bool IsOfPackages(DirectoryTree directory)
+    {
+        bool hasPackages = false;
+        foreach (byte[] name in directory.List(TreePath.Root))
+        {
+            if (name.AsSpan().SequenceEqual("usr"u8) || name.AsSpan().SequenceEqual("bin"u8))
+            {
+                return false;
+            }
+
+            hasPackages |= name.AsSpan().EndsWith(".deb"u8);
+        }
+
+        return hasPackages;
+    }
 }

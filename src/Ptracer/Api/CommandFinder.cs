@@ -73,7 +73,7 @@ internal sealed unsafe class CommandFinder(SyscallContext context, byte[] workin
     private Errno TryBuild(byte[] path, byte[] fileName)
     {
         LookupProcess process = new(_self, _self);
-        context.Witness?.Used(path);
+        context.Saw(path);
         Errno error = context.Paths.Translate(
             process, Fcntl.AT_FDCWD, path, LookupKind.Follow, LookupLimits.NeedPlace, context.First);
         return error != Errno.None

@@ -1,6 +1,4 @@
 using Ptracer.Engines.Ptrace;
-using Ptracer.Engines.Shim;
-using Ptracer.Features;
 using Ptracer.Paths;
 using Ptracer.Syscalls;
 
@@ -19,29 +17,12 @@ internal sealed class SessionSetup : IDisposable
     public SessionSetup(SessionOptions options)
     {
         _options = options;
-        FakeIdentity? identity = options.Identity is { } id ? new FakeIdentity(id.UserId, id.GroupId) : null;
         _loop = new TracerLoop();
         SessionProcesses processes = new(_loop);
         BindingTable mounts = MountBuilder.Build(options, processes);
         MissingMountPoints.Show(mounts, _glue);
         _table = SessionTable.Build(options, mounts);
-        _context = new SyscallContext(new PathTranslator(mounts, processes), processes, new SyscallLog(options.Verbosity))
-        {
-            Identity = identity,
-            Witness = options.FileObserver is { } observer ? new FileWitness(observer) : null,
-            Affinity = _loop.Placement,
-            KernelRelease = options.KernelRelease is null ? null : HostText.Bytes(options.KernelRelease),
-            Maps = new ProcMaps(ShimLayout.Base, ShimLayout.End),
-            StubPath = StubFile.Open(options.LoaderPath),
-        };
-        _context.Exec = new ExecBuilder(_context) { MemoryMapUpdate = Spawner.MemoryMaps };
-        _loop.Observe(_context.Dumpable);
-        _loop.Observe(new PathObserver(_context.Paths));
-        if (identity is not null)
-        {
-            _loop.Observe(identity);
-        }
-
+        _context = SessionContext.Build(options, mounts, processes, _loop);
         _start = new StartDirectory(_context.Paths, options.WorkingDirectory);
     }
 

@@ -120,7 +120,7 @@ internal sealed unsafe class ExecBuilder(SyscallContext context)
         }
 
         _interpreterName.Set(path);
-        context.Witness?.Used(path);
+        context.Saw(path);
         Errno error = context.Paths.Translate(
             _process, Fcntl.AT_FDCWD, path, LookupKind.Follow, LookupLimits.NeedPlace, _place);
         if (error == Errno.None && _place.IsUnchanged)

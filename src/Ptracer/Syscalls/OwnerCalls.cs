@@ -137,6 +137,12 @@ internal static unsafe class OwnerCalls
             return Verdict.Run;
         }
 
+        Verdict verdict = ReadOnlyCalls.ChangeByDescriptor(context, row, guest);
+        if (verdict.Kind == VerdictKind.Return)
+        {
+            return verdict;
+        }
+
         DescriptorPath(context, guest, guest.Call.Int(0));
         return HostFiles.ReadLink(context.First.Host.WithNul, context.Bytes) < 0 ? Verdict.Fail(Errno.EBADF) : Verdict.Return(0);
     }

@@ -115,7 +115,7 @@ internal static unsafe class StatCalls
         if (descriptor != PathTranslator.NotPlain)
         {
             context.Log.Path(path, context.First, Errno.None);
-            context.Witness?.Used(path);
+            context.Saw(path);
         }
 
         return descriptor;

@@ -109,6 +109,9 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
         return error != Errno.None || result.IsUnchanged ? error : MountRules.Check(argument.Use, result);
     }
 
+    /// <summary>Tells whoever wants to hear of it that an absolute path is used.</summary>
+    public void Saw(ReadOnlySpan<byte> path) => Witness?.Used(path);
+
     private void Tell(IGuest guest, in PathArgument argument, ReadOnlySpan<byte> path)
     {
         if (path[0] == '/')

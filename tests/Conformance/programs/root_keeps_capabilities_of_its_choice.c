@@ -4,7 +4,8 @@
 #include <linux/capability.h>
 #include <sys/prctl.h>
 
-// What a daemon of root does before it works: another user, but some capabilities kept (capabilities(7), PR_SET_KEEPCAPS).
+// What a daemon of root does before it works: another user, but some capabilities kept (capabilities(7),
+// PR_SET_KEEPCAPS).
 static const int shown[] = {CAP_CHOWN, CAP_SETUID, CAP_SETPCAP, CAP_NET_BIND_SERVICE};
 
 static void show(const char *label) {

@@ -18,6 +18,12 @@ public sealed class RunOptionsParserTests
     public void Parse_RootfsInAnyForm_IsTheSame(params string[] words) =>
         Assert.Equal("/x", Session(words).RootfsPath);
 
+    [Theory]
+    [InlineData("/srv/run")]
+    [InlineData("/srv/options")]
+    public void Parse_RootfsCalledLikeTheVerb_IsTheRootfs(string path) =>
+        Assert.Equal(path, Session("-r", path, "true").RootfsPath);
+
     [Fact]
     public void Parse_NoOptions_RunsInTheHostsRoot()
     {

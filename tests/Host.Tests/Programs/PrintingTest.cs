@@ -39,9 +39,13 @@ public abstract class PrintingTest : ServerTest
         """;
 
     private readonly TestGuest _printerGuest;
+    private readonly TestGuest _viewer;
 
-    protected PrintingTest()
+    /// <param name="rootfs">Where cupsd and the printers are; null: the Debian rootfs.</param>
+    protected PrintingTest(string? rootfs = null)
+        : base(rootfs)
     {
+        _viewer = Guest with { Rootfs = TestPlace.Rootfs };
         _printerGuest = Guest.AsRoot() with { WorkingDirectory = "/" };
         Guest = _printerGuest;
         foreach (var (name, place) in new[]
@@ -75,7 +79,7 @@ public abstract class PrintingTest : ServerTest
 
     /// <summary>Fails the test when cupsd has logged an error.</summary>
     protected static void ExpectNoErrors(GuestRun server) =>
-        Assert.DoesNotContain(server.Stderr.Split('\n'), line => line.StartsWith("E [", StringComparison.Ordinal));
+        Assert.Empty(server.Stderr.Split('\n').Where(line => line.StartsWith("E [", StringComparison.Ordinal)));
 
     /// <summary>Starts a printer that takes some formats and keeps what it receives, and makes it a queue of cupsd's.</summary>
     protected void AddPrinter(string name, string formats)
@@ -84,7 +88,7 @@ public abstract class PrintingTest : ServerTest
         Directory.CreateDirectory(Path.Combine(Scratch, "printers", name));
         GiveToGuest(Scratch);
         StartIn(_printerGuest.Bind($"{Scratch}/printers/{name}:/run"), "/mnt/printer", name, port, formats, "/mnt/received-" + name);
-        Run("curl", "-s", "-o", "/dev/null", "--retry", "20", "--retry-connrefused", $"http://localhost:{port}/").ExpectSuccess();
+        View("curl", "-s", "-o", "/dev/null", "--retry", "20", "--retry-connrefused", $"http://localhost:{port}/").ExpectSuccess();
         Run("lpadmin", "-p", name, "-E", "-v", $"ipp://localhost:{port}/ipp/print", "-m", "everywhere").ExpectSuccess();
     }
 
@@ -119,10 +123,13 @@ public abstract class PrintingTest : ServerTest
             Directory.GetFiles(Path.Combine(Scratch, "received-" + printer), number.ToString(CultureInfo.InvariantCulture) + "-*"),
             file => !file.EndsWith(".prn", StringComparison.Ordinal)));
 
+    /// <summary>Runs a tool of the Debian rootfs, wherever the test prints.</summary>
+    protected GuestRun View(params string[] command) => StartIn(_viewer, command).Wait();
+
     /// <summary>The first page of a PDF, 40 pixels an inch.</summary>
     internal Pixmap Render(string document)
     {
-        Run("pdftoppm", "-r", "40", "-singlefile", document, "/mnt/page").ExpectSuccess();
+        View("pdftoppm", "-r", "40", "-singlefile", document, "/mnt/page").ExpectSuccess();
         return Pixmap.Read(Path.Combine(Scratch, "page.ppm"));
     }
 

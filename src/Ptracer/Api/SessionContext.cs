@@ -1,0 +1,35 @@
+using Ptracer.Engines.Ptrace;
+using Ptracer.Engines.Shim;
+using Ptracer.Features;
+using Ptracer.Paths;
+using Ptracer.Syscalls;
+
+namespace Ptracer;
+
+/// <summary>Makes what a session's handlers share, from its options, and lets its parts hear of tracees.</summary>
+internal static class SessionContext
+{
+    public static SyscallContext Build(
+        SessionOptions options, BindingTable mounts, IGuestProcesses processes, TracerLoop loop)
+    {
+        FakeIdentity? identity = options.Identity is { } id ? new FakeIdentity(id.UserId, id.GroupId) : null;
+        SyscallContext context = new(new PathTranslator(mounts, processes), processes, new SyscallLog(options.Verbosity))
+        {
+            Identity = identity,
+            Witness = options.FileObserver is { } observer ? new FileWitness(observer) : null,
+            Affinity = loop.Placement,
+            KernelRelease = options.KernelRelease is null ? null : HostText.Bytes(options.KernelRelease),
+            Maps = new ProcMaps(ShimLayout.Base, ShimLayout.End),
+            StubPath = StubFile.Open(options.LoaderPath),
+        };
+        context.Exec = new ExecBuilder(context) { MemoryMapUpdate = Spawner.MemoryMaps };
+        loop.Observe(context.Dumpable);
+        loop.Observe(new PathObserver(context.Paths));
+        if (identity is not null)
+        {
+            loop.Observe(identity);
+        }
+
+        return context;
+    }
+}
