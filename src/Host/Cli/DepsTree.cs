@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Ptracer.Packer.Dependencies;
-using Ptracer.Packer.Trees;
 
 namespace Ptracer.Host.Cli;
 

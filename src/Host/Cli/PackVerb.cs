@@ -24,9 +24,9 @@ internal sealed class PackVerb(PackCommand command) : IVerb
     {
         // A run comes first: what it uses is part of the plan, and no signal is held back meanwhile.
         PackRequest request = command.Action == PackAction.MakeByRun ? Trace(out _) : command.Request;
-        using OpenSource source = OpenSource.Open(command.From);
+        using ITree source = PackSource.Open(command.From);
         using IPackOutput output = PackOutputs.Create(command.Output, command.Format, command.Existing);
-        PackPlan plan = PackPlanner.Plan(source.Tree, request, Dependencies());
+        PackPlan plan = PackPlanner.Plan(source, request, Dependencies());
         foreach (string warning in plan.Warnings)
         {
             Terminal.Warn(warning);
@@ -53,9 +53,9 @@ internal sealed class PackVerb(PackCommand command) : IVerb
     private int Check()
     {
         using DirectoryTree pack = new(command.Output);
-        using OpenSource source = OpenSource.Open(command.From);
+        using ITree source = PackSource.Open(command.From);
         FileTrace run = TracedRun.Run(command.Run with { RootfsPath = command.Output }, pack, out int status);
-        IReadOnlyList<byte[]> missed = TracedRun.Missed(run, source.Tree);
+        IReadOnlyList<byte[]> missed = TracedRun.Missed(run, source);
         foreach (byte[] path in missed)
         {
             Terminal.Write($"missed {Terminal.OneLine(Encoding.UTF8.GetString(path))}\n");

@@ -8,7 +8,7 @@ namespace Ptracer.Packer.Archives;
 /// </summary>
 /// <param name="name">For messages.</param>
 /// <param name="expectedBytes">How much content will come, about.</param>
-internal abstract class ArchiveTree(string name, long expectedBytes) : ITree, IDisposable
+internal abstract class ArchiveTree(string name, long expectedBytes) : ITree
 {
     private const uint UsualMode = 0x1ed; // 0755
 

@@ -1,5 +1,3 @@
-using Ptracer.Loader;
-
 namespace Ptracer.Packer.Dependencies;
 
 /// <summary>How one C library's dynamic loader finds libraries.</summary>

@@ -83,7 +83,7 @@ internal sealed class Glob
         }
     }
 
-    private static IEnumerable<byte[]> NamesIn(ITree tree, TreePath directory, byte[] component)
+    private static List<byte[]> NamesIn(ITree tree, TreePath directory, byte[] component)
     {
         if (component.AsSpan().IndexOfAny("*?["u8) < 0)
         {

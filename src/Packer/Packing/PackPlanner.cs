@@ -71,8 +71,7 @@ internal sealed class PackPlanner
 
         Close();
         Exclude();
-        Licences.Add(_list);
-        Manifest.Add(_list);
+        PackNotes.Add(_list);
         return new PackPlan(_list.ToItems(_request.MadeSeconds), [.. _warnings]);
     }
 
@@ -146,37 +145,13 @@ internal sealed class PackPlanner
         }
 
         DependencyGraph graph = _scanner.Scan([program]);
-        foreach (TreePath link in place.Links)
-        {
-            _list.AddPlace(link, $"link on the way to {Text(program)}");
-        }
-
-        foreach (DependencyNode root in graph.Roots)
-        {
-            _list.AddPlace(root.Path, reason);
-        }
-
+        GraphEntries.AddRoots(_list, graph, program, place.Links, reason);
         Add(graph, need);
     }
 
     private void Add(DependencyGraph graph, Need need)
     {
-        foreach (DependencyNode node in graph.Nodes)
-        {
-            foreach (DependencyEdge edge in node.Needs)
-            {
-                foreach (TreePath link in edge.Links)
-                {
-                    _list.AddPlace(link, $"link on the way to {Text(edge.FoundAs)}");
-                }
-
-                if (edge.Target is { } target)
-                {
-                    _list.AddPlace(target.Path, $"{edge.Reason} of {node.Path}");
-                }
-            }
-        }
-
+        GraphEntries.Add(_list, graph);
         foreach (MissingDependency missing in graph.Missing)
         {
             string who = missing.NeededBy is { } node ? $"{node.Path}: needs {Text(missing.Name)}, which" : $"{Text(missing.Name)}:";

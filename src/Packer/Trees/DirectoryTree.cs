@@ -4,7 +4,7 @@ using Ptracer.Linux;
 namespace Ptracer.Packer.Trees;
 
 /// <summary>A directory of this machine, seen as a root: a rootfs, or <c>/</c> itself.</summary>
-internal sealed unsafe class DirectoryTree : ITree, IDisposable
+internal sealed unsafe class DirectoryTree : ITree
 {
     private readonly int _root;
 

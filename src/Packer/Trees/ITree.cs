@@ -4,7 +4,7 @@ namespace Ptracer.Packer.Trees;
 /// A tree of files that is read as a chroot would show it: a directory of this machine, or the packages of one. Nothing
 /// of it is executed. No path given here has a link on its way: <see cref="TreeResolver"/> sees to that.
 /// </summary>
-internal interface ITree
+internal interface ITree : IDisposable
 {
     /// <summary>What the tree is, for messages.</summary>
     string Name { get; }

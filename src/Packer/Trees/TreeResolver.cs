@@ -28,50 +28,58 @@ internal sealed class TreeResolver(ITree tree)
     /// <summary>Looks up a path that starts at a directory, unless it is absolute.</summary>
     public TreeLookup Find(TreePath from, ReadOnlySpan<byte> path, LastLink last = LastLink.Follow)
     {
-        Stack<byte[]> rest = new();
-        List<TreePath> links = [];
-        TreePath at = path.StartsWith("/"u8) ? TreePath.Root : from;
-        Push(rest, path);
-        bool needsDirectory = path.EndsWith("/"u8);
-        while (rest.TryPop(out byte[]? name))
+        Walk walk = new()
         {
-            if (!TryGet(at, out TreeEntry here) || here.Type != TreeEntryType.Directory)
+            At = path.StartsWith("/"u8) ? TreePath.Root : from,
+            NeedsDirectory = path.EndsWith("/"u8),
+            Last = last,
+        };
+        Push(walk.Rest, path);
+        while (walk.Rest.TryPop(out byte[]? name))
+        {
+            TreeLookupStatus status = Step(walk, name);
+            if (status != TreeLookupStatus.Found)
             {
-                return new TreeLookup(TreeLookupStatus.NotDirectory, at, default, links);
+                return new TreeLookup(status, walk.At, default, walk.Links);
             }
-
-            if (name is [(byte)'.', (byte)'.'])
-            {
-                at = at.Parent;
-                continue;
-            }
-
-            TreePath next = at.Child(name);
-            if (!TryGet(next, out TreeEntry entry))
-            {
-                return new TreeLookup(TreeLookupStatus.Missing, next, default, links);
-            }
-
-            if (entry.Type != TreeEntryType.Link || (rest.Count == 0 && !needsDirectory && last == LastLink.Keep))
-            {
-                at = next;
-                continue;
-            }
-
-            links.Add(next);
-            if (links.Count > MaxLinks)
-            {
-                return new TreeLookup(TreeLookupStatus.Loop, next, default, links);
-            }
-
-            byte[] text = TextOf(next);
-            at = text is [(byte)'/', ..] ? TreePath.Root : at;
-            needsDirectory |= rest.Count == 0 && text is [.., (byte)'/'];
-            Push(rest, text);
         }
 
-        bool found = TryGet(at, out TreeEntry result) && !(needsDirectory && result.Type != TreeEntryType.Directory);
-        return new TreeLookup(found ? TreeLookupStatus.Found : TreeLookupStatus.NotDirectory, at, result, links);
+        bool found = TryGet(walk.At, out TreeEntry result) && (!walk.NeedsDirectory || result.Type == TreeEntryType.Directory);
+        return new TreeLookup(found ? TreeLookupStatus.Found : TreeLookupStatus.NotDirectory, walk.At, result, walk.Links);
+    }
+
+    /// <summary>Goes on by one name.</summary>
+    private TreeLookupStatus Step(Walk walk, byte[] name)
+    {
+        if (!TryGet(walk.At, out TreeEntry here) || here.Type != TreeEntryType.Directory)
+        {
+            return TreeLookupStatus.NotDirectory;
+        }
+
+        TreePath directory = walk.At;
+        walk.At = name is [(byte)'.', (byte)'.'] ? directory.Parent : directory.Child(name);
+        if (!TryGet(walk.At, out TreeEntry entry))
+        {
+            return TreeLookupStatus.Missing;
+        }
+
+        bool isLast = walk.Rest.Count == 0;
+        if (entry.Type != TreeEntryType.Link || (isLast && !walk.NeedsDirectory && walk.Last == LastLink.Keep))
+        {
+            return TreeLookupStatus.Found;
+        }
+
+        walk.Links.Add(walk.At);
+        if (walk.Links.Count > MaxLinks)
+        {
+            return TreeLookupStatus.Loop;
+        }
+
+        byte[] text = TextOf(walk.At);
+        walk.At = text is [(byte)'/', ..] ? TreePath.Root : directory;
+        walk.NeedsDirectory |= isLast && text is [.., (byte)'/'];
+        Push(walk.Rest, text);
+        return TreeLookupStatus.Found;
     }
 
     private static void Push(Stack<byte[]> rest, ReadOnlySpan<byte> path)
@@ -99,6 +107,20 @@ internal sealed class TreeResolver(ITree tree)
 
         entry = known.GetValueOrDefault();
         return known is not null;
+    }
+
+    /// <summary>A lookup on its way.</summary>
+    private sealed class Walk
+    {
+        public Stack<byte[]> Rest { get; } = new();
+
+        public List<TreePath> Links { get; } = [];
+
+        public TreePath At { get; set; }
+
+        public bool NeedsDirectory { get; set; }
+
+        public LastLink Last { get; init; }
     }
 
     private byte[] TextOf(TreePath link)

@@ -24,7 +24,7 @@ public sealed partial class DepsLddTests(ITestOutputHelper output) : CliTest
     [Fact]
     public void Deps_EveryDynamicFileOfTheRootfs_NamesWhatLddNames()
     {
-        List<string> files = DynamicFiles();
+        List<string> files = DynamicFiles.OfRootfs();
         Dictionary<string, SortedSet<string>> ours = Ours(files);
         Dictionary<string, SortedSet<string>> theirs = Ldd(files);
         List<string> differing = [];
@@ -39,48 +39,6 @@ public sealed partial class DepsLddTests(ITestOutputHelper output) : CliTest
         output.WriteLine($"{files.Count} files compared, {differing.Count} differ");
         Assert.InRange(files.Count, 500, int.MaxValue);
         Assert.True(differing.Count == 0, string.Join('\n', differing));
-    }
-
-    private static List<string> DynamicFiles()
-    {
-        List<string> files = [];
-        EnumerationOptions all = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        foreach (string path in Directory.EnumerateFiles(TestPlace.Rootfs, "*", all))
-        {
-            if (IsDynamic(path))
-            {
-                files.Add(path[TestPlace.Rootfs.Length..]);
-            }
-        }
-
-        files.Sort(StringComparer.Ordinal);
-        return files;
-    }
-
-    // x86-64, ET_EXEC or ET_DYN, PT_DYNAMIC, and segments that can be mapped at all: Go has test files that cannot.
-    private static bool IsDynamic(string path)
-    {
-        const int Pages = 4096;
-        Span<byte> start = stackalloc byte[4096];
-        using FileStream file = File.OpenRead(path);
-        int length = file.Read(start);
-        if (length < 64 || !start.StartsWith("\u007fELF\u0002\u0001"u8) || start[16] is not (2 or 3) || start[18] != 62)
-        {
-            return false;
-        }
-
-        bool isDynamic = false;
-        for (int index = 0, at = 64; index < start[56] && at + 56 <= length; index++, at += 56)
-        {
-            uint type = BitConverter.ToUInt32(start[at..]);
-            isDynamic |= type == 2;
-            if (type == 1 && (BitConverter.ToUInt64(start[(at + 8)..]) - BitConverter.ToUInt64(start[(at + 16)..])) % Pages != 0)
-            {
-                return false;
-            }
-        }
-
-        return isDynamic;
     }
 
     private Dictionary<string, SortedSet<string>> Ours(List<string> files)

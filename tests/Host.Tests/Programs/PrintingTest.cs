@@ -79,7 +79,7 @@ public abstract class PrintingTest : ServerTest
 
     /// <summary>Fails the test when cupsd has logged an error.</summary>
     protected static void ExpectNoErrors(GuestRun server) =>
-        Assert.Empty(server.Stderr.Split('\n').Where(line => line.StartsWith("E [", StringComparison.Ordinal)));
+        Assert.DoesNotContain(server.Stderr.Split('\n'), line => line.StartsWith("E [", StringComparison.Ordinal));
 
     /// <summary>Starts a printer that takes some formats and keeps what it receives, and makes it a queue of cupsd's.</summary>
     protected void AddPrinter(string name, string formats)

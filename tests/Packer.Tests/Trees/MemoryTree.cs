@@ -43,6 +43,10 @@ internal sealed class MemoryTree : ITree
 
     public ITreeFile Open(TreePath path) => new MemoryFile(_entries[path].Content);
 
+    public void Dispose()
+    {
+    }
+
     private MemoryTree Add(string text, TreeEntryType type, uint permissions, byte[] content)
     {
         TreePath path = TreePath.Of(text);

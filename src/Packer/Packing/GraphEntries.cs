@@ -1,0 +1,44 @@
+using System.Text;
+using Ptracer.Packer.Dependencies;
+using Ptracer.Packer.Trees;
+
+namespace Ptracer.Packer.Packing;
+
+/// <summary>Adds the files of a dependency graph to a pack, each with who needs it.</summary>
+internal static class GraphEntries
+{
+    /// <summary>Adds what nodes need, with the links on the way.</summary>
+    public static void Add(PackList list, DependencyGraph graph)
+    {
+        foreach (DependencyNode node in graph.Nodes)
+        {
+            foreach (DependencyEdge edge in node.Needs)
+            {
+                AddLinks(list, edge.Links, edge.FoundAs);
+                if (edge.Target is { } target)
+                {
+                    list.AddPlace(target.Path, $"{edge.Reason} of {node.Path}");
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds what was asked about, with the links on the way.</summary>
+    public static void AddRoots(
+        PackList list, DependencyGraph graph, byte[] program, IReadOnlyList<TreePath> links, string reason)
+    {
+        AddLinks(list, links, program);
+        foreach (DependencyNode root in graph.Roots)
+        {
+            list.AddPlace(root.Path, reason);
+        }
+    }
+
+    private static void AddLinks(PackList list, IReadOnlyList<TreePath> links, ReadOnlySpan<byte> path)
+    {
+        foreach (TreePath link in links)
+        {
+            list.AddPlace(link, $"link on the way to {Encoding.UTF8.GetString(path)}");
+        }
+    }
+}
