@@ -66,7 +66,7 @@ internal static class CLayout
     private static string NameOf(FieldInfo field) => field.GetCustomAttribute<CNameAttribute>()?.Name ?? field.Name;
 
     private static int SizeOf(Type type) =>
-        (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type).Invoke(null, null)!;
+        type.IsPointer ? nint.Size : (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type).Invoke(null, null)!;
 
     private static int OffsetOf(Type type, FieldInfo field)
     {

@@ -24,9 +24,11 @@ internal sealed class ArchiveContents
     /// <param name="archive">Its name, for messages.</param>
     /// <param name="content">What it is, decompressed.</param>
     /// <param name="store">Where contents go.</param>
+    /// <param name="devices">What happens to device nodes.</param>
     /// <returns>Its members, by place, in no order.</returns>
     /// <exception cref="PtracerException">It is damaged, or a member is refused.</exception>
-    public static Dictionary<TreePath, ArchiveNode> Read(string archive, Stream content, ContentStore store)
+    public static Dictionary<TreePath, ArchiveNode> Read(
+        string archive, Stream content, ContentStore store, DeviceNodes devices)
     {
         ArchiveContents contents = new(archive, store);
         TarReader reader = new(archive, content);
@@ -34,7 +36,7 @@ internal sealed class ArchiveContents
         {
             while (reader.Next() is { } record)
             {
-                contents.Add(ArchiveMembers.Check(archive, record), record.Name, reader);
+                contents.Add(ArchiveMembers.Check(archive, record, devices), record.Name, reader);
             }
 
             reader.Drain();

@@ -9,8 +9,18 @@ namespace Ptracer.Packer.Archives;
 /// <param name="LinkTarget">Null, or the place that it is a hard link to.</param>
 internal sealed record ArchiveMember(TreePath Path, TreeEntry Entry, byte[] LinkText, TreePath? LinkTarget);
 
+/// <summary>What happens to device nodes of an archive.</summary>
+internal enum DeviceNodes
+{
+    /// <summary>No package has any.</summary>
+    Refuse,
+
+    /// <summary>The tarball of a rootfs has some in /dev: they are shown, as a directory's are; no output makes them.</summary>
+    Show,
+}
+
 /// <summary>
-/// What a member may be. Refused by name: names that lead out, absolute names, devices, sparse files, names that no
+/// What a member may be. Refused by name: names that lead out, absolute names, devices in packages, sparse files, names that no
 /// kernel takes.
 /// </summary>
 internal static class ArchiveMembers
@@ -21,10 +31,10 @@ internal static class ArchiveMembers
 
     /// <summary>Checks a member.</summary>
     /// <exception cref="PtracerException">It is refused.</exception>
-    public static ArchiveMember Check(string archive, TarRecord record)
+    public static ArchiveMember Check(string archive, TarRecord record, DeviceNodes devices)
     {
         TreePath path = PathOf(archive, record, record.Name, "");
-        TreeEntryType type = TypeOf(archive, record);
+        TreeEntryType type = TypeOf(archive, record, devices);
         if (path.IsRoot && type != TreeEntryType.Directory)
         {
             throw ArchiveFailure.Member(archive, record.Name, "stands for the root, and is no directory");
@@ -54,14 +64,16 @@ internal static class ArchiveMembers
         return new ArchiveMember(path, entry, text, target);
     }
 
-    private static TreeEntryType TypeOf(string archive, TarRecord record) => record.Type switch
+    private static TreeEntryType TypeOf(string archive, TarRecord record, DeviceNodes devices) => record.Type switch
     {
         '0' or '1' => TreeEntryType.File,
         '2' => TreeEntryType.Link,
         '5' => TreeEntryType.Directory,
         '6' => TreeEntryType.Fifo,
+        '3' when devices == DeviceNodes.Show => TreeEntryType.CharacterDevice,
+        '4' when devices == DeviceNodes.Show => TreeEntryType.BlockDevice,
         '3' or '4' => throw ArchiveFailure.Member(
-            archive, record.Name, "a device, which no user may make", "make the archive without it (tar --exclude)"),
+            archive, record.Name, "a device, which no package has"),
         'S' => throw ArchiveFailure.Member(archive, record.Name, "stored as a sparse file", "make the archive without --sparse"),
         _ => throw ArchiveFailure.Member(archive, record.Name, $"of a kind that is not known ('{record.Type}')"),
     };

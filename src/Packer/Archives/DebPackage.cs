@@ -24,7 +24,7 @@ internal sealed record DebPackage(string File, ControlFile Control, IReadOnlyDic
         CheckVersion(archive, file, members);
         ControlFile control = ReadControl(archive, file, Part(archive, members, 1, "control.tar"));
         using Stream data = Open(archive, file, Part(archive, members, 2, "data.tar"));
-        return new DebPackage(archive, control, ArchiveContents.Read(archive, data, store));
+        return new DebPackage(archive, control, ArchiveContents.Read(archive, data, store, DeviceNodes.Refuse));
     }
 
     private static void CheckVersion(string archive, ITreeFile file, List<ArMember> members)
@@ -61,7 +61,7 @@ internal sealed record DebPackage(string File, ControlFile Control, IReadOnlyDic
         const long MaxBytes = 16 * 1024 * 1024;
         using ContentStore store = new(0);
         using Stream content = Open(archive, file, member);
-        Dictionary<TreePath, ArchiveNode> nodes = ArchiveContents.Read(archive, content, store);
+        Dictionary<TreePath, ArchiveNode> nodes = ArchiveContents.Read(archive, content, store, DeviceNodes.Refuse);
         if (!nodes.TryGetValue(TreePath.Of("/control"), out ArchiveNode node) || node.Entry.SizeBytes > MaxBytes)
         {
             throw ArchiveFailure.Of(archive, "has no control file");

@@ -23,7 +23,7 @@ internal sealed class TarTree : ArchiveTree
         {
             using FileRangeStream raw = new(file, 0, file.SizeBytes);
             using Stream content = Decompression.Open(raw, kind);
-            tree.Add(ArchiveContents.Read(path, content, tree.Store));
+            tree.Add(ArchiveContents.Read(path, content, tree.Store, DeviceNodes.Show));
             TarTree whole = tree;
             tree = null;
             return whole;

@@ -30,8 +30,6 @@ public sealed class HostileTarTests : IDisposable
     [InlineData('1', "hard", "../etc/passwd", "hard: its target leads out of the tree")]
     [InlineData('1', "hard", "gone", "hard: a hard link to /gone, which is no file before it")]
     [InlineData('2', "soft", "", "soft: a link whose text no link has")]
-    [InlineData('3', "dev/null", "", "dev/null: a device")]
-    [InlineData('4', "dev/sda", "", "dev/sda: a device")]
     [InlineData('S', "holes", "", "holes: stored as a sparse file")]
     [InlineData('V', "label", "", "label: of a kind that is not known ('V')")]
     public void Member_Refused_IsNamed(char type, string name, string link, string message)
@@ -39,6 +37,26 @@ public sealed class HostileTarTests : IDisposable
         Add(type == '0' && name == "./" ? '2' : type, name, type == '0' && name == "./" ? "x" : link);
 
         Assert.Contains(message, Failure(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData('3')]
+    [InlineData('4')]
+    public void Device_InAPackage_IsRefusedAndInATarballShown(char type)
+    {
+        Add(type, "dev/x");
+        _tar.Write(new byte[1024]);
+        File.WriteAllBytes(_place["data.tar"], _tar.ToArray());
+        _place.Shell(
+            "printf 'Package: x\n' > control; tar -cf control.tar control; echo 2.0 > debian-binary; mkdir debs; " +
+            "ar rc debs/x.deb debian-binary control.tar data.tar");
+
+        using TarTree tree = TarTree.Read(_place["data.tar"]);
+        PtracerException failure = Assert.Throws<PtracerException>(() => PackageTree.Read(_place["debs"]));
+
+        Assert.True(tree.TryGet(TreePath.Of("/dev/x"), out TreeEntry entry));
+        Assert.Equal(type == '3' ? TreeEntryType.CharacterDevice : TreeEntryType.BlockDevice, entry.Type);
+        Assert.Contains("x.deb: dev/x: a device, which no package has", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
