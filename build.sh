@@ -47,6 +47,8 @@ test)
     build
     ensure_rootfs
     ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg
+    PTRACER_ROOTFS_ARM64=$(scripts/foreign-rootfs.sh arm64)
+    export PTRACER_ROOTFS_ARM64
     scripts/test.sh
     ;;
 lint)

@@ -147,6 +147,43 @@ apt_install() {
     side_by_side root "-w apt-install -r $repeats" /bin/sh /bench/jobs/apt.sh
 }
 
+# host_row ROW LIMIT NATIVE PTRACER: two scripts of this machine, the one natively, the other with ptracer's verbs. Neither
+# may print.
+host_row() {
+    local row=$1 limit_seconds=$2 words=() user=()
+    wanted "$row" && has_tool ptracer || return 0
+    echo "== $row" >>"$log"
+    [ -z "$guest_user" ] || user=(-u "$guest_user")
+    words=(-t native "${user[@]}" /bin/sh -c "$3" ';' -t ptracer "${user[@]}" /bin/sh -c "$4" ';')
+    if [ "$row" = deps-all ] && [ -n "$guest_user" ]; then
+        words=(-t native "${user[@]}" -c "$work/native/root" "${words[@]:4}")
+    fi
+    "$sidebyside" -w "$row" -r 3 -l "$limit_seconds" -b "$limit_seconds" -e "$log" -o "$work/stdout" -- "${words[@]}" | print_rows
+}
+
+# The closure of every dynamic ELF file, against ldd file by file.
+deps_all() {
+    wanted deps-all || return 0
+    find "$root/usr" -type f -exec sh -c '
+        for file; do
+            [ "$(head -c 4 "$file" | tail -c 3)" != ELF ] || ! readelf -lW "$file" 2>/dev/null | grep -q "  DYNAMIC" || echo "$file"
+        done' sh {} + | sed "s,^$root,," >"$root/bench/elf-files"
+    host_row deps-all 300 'while read -r file; do ldd "$file"; done </bench/elf-files >/dev/null 2>&1; :' \
+        "xargs -n 100000 $work/bin/ptracer deps -r $root --each --list <$root/bench/elf-files >/dev/null 2>&1; :"
+}
+
+# A pack of some thousand files, against a copy of what it made.
+pack_cups() {
+    local place=$work/packs
+    wanted pack-cups || return 0
+    rm -rf "$place"
+    mkdir "$place"
+    [ -z "$guest_user" ] || chown "$guest_user" "$place"
+    host_row pack-cups 60 "[ -d $place/made ] || exit 0; rm -rf $place/copy; cp -a $place/made $place/copy" \
+        "rm -rf $place/made; $work/bin/ptracer pack -o $place/made --from $root --profile cups >/dev/null"
+    rm -rf "$place"
+}
+
 memory() {
     wanted "memory-$1" || return 0
     echo "== memory-$1" >>"$log"
@@ -309,4 +346,6 @@ apt_install
 redis
 memory 1
 memory 100
+deps_all
+pack_cups
 print_targets

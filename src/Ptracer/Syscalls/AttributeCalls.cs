@@ -5,14 +5,13 @@ using Ptracer.Paths;
 namespace Ptracer.Syscalls;
 
 /// <summary>
-/// getxattr(2), lgetxattr(2): what ls(1) asks of every file. The tracer answers for the descriptor that resolving has opened,
-/// as for stat(2). It names it by its link in /proc: getxattrat(2) and fgetxattr(2) answer EBADF for one of O_PATH.
+/// getxattr(2), lgetxattr(2): what ls(1) asks of every file. The tracer answers by the host path, once the kernel has said
+/// that no link is on the way. Not by the descriptor that this has opened: for one of O_PATH, getxattrat(2) and
+/// fgetxattr(2) answer EBADF.
 /// </summary>
 internal static class AttributeCalls
 {
     private const int NameMax = 256; // XATTR_NAME_MAX and the NUL
-
-    private static readonly int s_self = Unistd.getpid();
 
     /// <summary>path, name, value, size.</summary>
     public static Verdict Get(SyscallContext context, SyscallRow row, IGuest guest)
@@ -33,9 +32,8 @@ internal static class AttributeCalls
             return Verdict.Return(descriptor);
         }
 
-        ProcPath.FormatDescriptor(s_self, descriptor, context.Scratch);
-        long result = Xattr.getxattr(context.Scratch.WithNul, name, context.Bytes.AsSpan(0, (int)size));
         Unistd.close(descriptor);
+        long result = Xattr.lgetxattr(context.First.Host.WithNul, name, context.Bytes.AsSpan(0, (int)size));
         return result > 0 && size > 0 && !guest.TryWrite(guest.Call.Pointer(2), context.Bytes.AsSpan(0, (int)result))
             ? Verdict.Fail(Errno.EFAULT)
             : Verdict.Return(result);

@@ -21,12 +21,14 @@ public sealed class VerbsTests
     [InlineData(typeof(TextVerb), "ptracer", "doctor", "-h")]
     [InlineData(typeof(TextVerb), "ptracer", "deps", "--help")]
     [InlineData(typeof(TextVerb), "ptracer", "help", "deps")]
+    [InlineData(typeof(TextVerb), "ptracer", "pack", "--help")]
+    [InlineData(typeof(TextVerb), "ptracer", "help", "pack")]
     [InlineData(typeof(TextVerb), "proot", "-V")]
     public void Find_Words_GiveTheVerb(Type verb, params string[] words) => Assert.IsType(verb, Find(words));
 
     [Theory]
     [InlineData("rn: no such verb; did you mean run?", "ptracer", "rn")]
-    [InlineData("help xyzzy: no such verb; the verbs are run, doctor and deps", "ptracer", "help", "xyzzy")]
+    [InlineData("help xyzzy: no such verb; the verbs are run, doctor, deps and pack", "ptracer", "help", "xyzzy")]
     [InlineData("-r: a verb is missing before it; write: ptracer run -r ...", "ptracer", "-r", "/x")]
     [InlineData("/bin/ls: a verb is missing before it; write: ptracer run /bin/ls ...", "ptracer", "/bin/ls")]
     [InlineData("loader: takes one path; ", "ptracer", "loader")]
