@@ -168,6 +168,8 @@ deps_all() {
         for file; do
             [ "$(head -c 4 "$file" | tail -c 3)" != ELF ] || ! readelf -lW "$file" 2>/dev/null | grep -q "  DYNAMIC" || echo "$file"
         done' sh {} + | sed "s,^$root,," >"$root/bench/elf-files"
+    # The guest's shell expands these.
+    # shellcheck disable=SC2016
     host_row deps-all 300 'while read -r file; do ldd "$file"; done </bench/elf-files >/dev/null 2>&1; :' \
         "xargs -n 100000 $work/bin/ptracer deps -r $root --each --list <$root/bench/elf-files >/dev/null 2>&1; :"
 }

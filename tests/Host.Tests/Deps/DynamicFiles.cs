@@ -47,4 +47,22 @@ internal static class DynamicFiles
 
         return isDynamic;
     }
+
+    /// <summary>The guest paths of all ELF programs and libraries of a rootfs, whatever it is made for, sorted.</summary>
+    public static List<string> ElfFilesOf(string rootfs)
+    {
+        EnumerationOptions all = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        List<string> files = [];
+        byte[] start = new byte[20];
+        foreach (string path in Directory.EnumerateFiles(rootfs, "*", all).Order(StringComparer.Ordinal))
+        {
+            using FileStream file = File.OpenRead(path);
+            if (file.Read(start) == start.Length && start.AsSpan().StartsWith("\u007fELF"u8) && start[16] is 2 or 3)
+            {
+                files.Add(path[rootfs.Length..]);
+            }
+        }
+
+        return files;
+    }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Ptracer.Host.Tests.Cli;
 using Ptracer.Host.Tests.Harness;
 using Ptracer.Packer.Packing;
@@ -13,11 +12,14 @@ namespace Ptracer.Host.Tests.Deps;
 /// A rootfs of another processor, of which nothing can run: what deps finds for a file belongs to the packages that the
 /// file's own package depends on, by dpkg's word.
 /// </summary>
-public sealed partial class ForeignRootfsTests(ITestOutputHelper output) : CliTest
+public sealed class ForeignRootfsTests(ITestOutputHelper output) : CliTest
 {
     private static readonly string s_rootfs = Environment.GetEnvironmentVariable("PTRACER_ROOTFS_ARM64") is { Length: > 0 } path
         ? path
         : throw new InvalidOperationException("PTRACER_ROOTFS_ARM64 is not set; run ./build.sh test, which makes that rootfs");
+
+    private static readonly string[] s_directories =
+        ["/lib/aarch64-linux-gnu/", "/usr/lib/aarch64-linux-gnu/", "/lib/", "/usr/lib/"];
 
     [Fact]
     public void Deps_EveryFileOfArm64_NamesFilesOfThePackagesItDependsOn()
@@ -25,8 +27,8 @@ public sealed partial class ForeignRootfsTests(ITestOutputHelper output) : CliTe
         using DirectoryTree tree = new(s_rootfs);
         TreeResolver resolver = new(tree);
         PackageOwners owners = new(resolver);
-        Dictionary<string, HashSet<string>> closures = Closures(File.ReadAllText(s_rootfs + "/var/lib/dpkg/status"));
-        List<string> files = [.. ElfFilesOf(s_rootfs)];
+        Dictionary<string, HashSet<string>> closures = DpkgDependencies.Closures(File.ReadAllText(s_rootfs + "/var/lib/dpkg/status"));
+        List<string> files = DynamicFiles.ElfFilesOf(s_rootfs);
         List<string> wrong = [];
         int edges = 0;
         foreach ((string program, JsonElement answer) in Answers(files))
@@ -65,67 +67,7 @@ public sealed partial class ForeignRootfsTests(ITestOutputHelper output) : CliTe
         }
     }
 
-    private static IEnumerable<string> ElfFilesOf(string rootfs)
-    {
-        EnumerationOptions all = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        byte[] start = new byte[20];
-        foreach (string path in Directory.EnumerateFiles(rootfs, "*", all).Order(StringComparer.Ordinal))
-        {
-            using FileStream file = File.OpenRead(path);
-            if (file.Read(start) == start.Length && start.AsSpan().StartsWith("\u007fELF"u8) && start[16] is 2 or 3)
-            {
-                yield return path[rootfs.Length..];
-            }
-        }
-    }
-
     /// <summary>A library of no package that was extracted is rightly missing.</summary>
     private static bool IsThere(TreeResolver resolver, string name) =>
-        new[] { "/lib/aarch64-linux-gnu/", "/usr/lib/aarch64-linux-gnu/", "/lib/", "/usr/lib/" }
-            .Any(directory => resolver.Find(Encoding.UTF8.GetBytes(directory + name)).IsFound);
-
-    /// <summary>Each package with all that it depends on, directly or not, by /var/lib/dpkg/status.</summary>
-    private static Dictionary<string, HashSet<string>> Closures(string status)
-    {
-        Dictionary<string, List<string>> direct = [];
-        Dictionary<string, List<string>> providers = [];
-        foreach (string paragraph in status.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
-        {
-            string package = Field(paragraph, "Package").Single();
-            direct[package] = [.. Field(paragraph, "Depends"), .. Field(paragraph, "Pre-Depends")];
-            foreach (string name in Field(paragraph, "Provides").Append(package))
-            {
-                providers.TryAdd(name, []);
-                providers[name].Add(package);
-            }
-        }
-
-        return direct.Keys.ToDictionary(package => package, package => Closure(package, direct, providers));
-    }
-
-    private static HashSet<string> Closure(
-        string package, Dictionary<string, List<string>> direct, Dictionary<string, List<string>> providers)
-    {
-        HashSet<string> seen = [];
-        Queue<string> rest = new([package]);
-        while (rest.TryDequeue(out string? next))
-        {
-            foreach (string one in direct[next].SelectMany(name => providers.GetValueOrDefault(name, [])).Where(seen.Add))
-            {
-                rest.Enqueue(one);
-            }
-        }
-
-        return seen;
-    }
-
-    /// <summary>The names of packages in a field: without versions, alternatives one by one.</summary>
-    private static IEnumerable<string> Field(string paragraph, string name)
-    {
-        Match line = Regex.Match(paragraph, $"^{name}: (.*)$", RegexOptions.Multiline);
-        return line.Success ? PackageName().Matches(line.Groups[1].Value).Select(match => match.Groups[1].Value) : [];
-    }
-
-    [GeneratedRegex(@"(?:^|[,|] *)([a-z0-9][a-z0-9.+-]*)")]
-    private static partial Regex PackageName();
+        s_directories.Any(directory => resolver.Find(Encoding.UTF8.GetBytes(directory + name)).IsFound);
 }
