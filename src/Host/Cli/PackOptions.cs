@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ptracer.Packer.Profiles;
+using static Ptracer.Host.Cli.OptionDeclarations;
 
 namespace Ptracer.Host.Cli;
 
@@ -95,23 +96,5 @@ internal sealed class PackOptions
     ];
 
     /// <summary>The options as a System.CommandLine command.</summary>
-    public Command ToCommand()
-    {
-        Command command = new(OptionScanner.CommandName);
-        foreach ((_, Option[] options) in Groups)
-        {
-            foreach (Option option in options)
-            {
-                command.Options.Add(option);
-            }
-        }
-
-        return command;
-    }
-
-    private static Option<string[]> Valued(string name, string value, string description, params string[] aliases) =>
-        new(name, aliases) { HelpName = value, Description = description, Arity = ArgumentArity.OneOrMore };
-
-    private static Option<bool> Flag(string name, string description, params string[] aliases) =>
-        new(name, aliases) { Description = description, Arity = ArgumentArity.Zero };
+    public Command ToCommand() => OptionDeclarations.ToCommand(Groups);
 }
