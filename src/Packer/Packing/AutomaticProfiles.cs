@@ -43,6 +43,11 @@ internal sealed class AutomaticProfiles
     {
         foreach (TreePath path in elfFiles)
         {
+            if (_found.Count == _symbols.Count)
+            {
+                break;
+            }
+
             // The C library itself names all of them, and uses none.
             if (!Name(path).StartsWith("libc.so", StringComparison.Ordinal))
             {
