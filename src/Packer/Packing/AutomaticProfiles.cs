@@ -12,6 +12,7 @@ internal sealed class AutomaticProfiles
 {
     private readonly List<Profile> _waiting = [];
     private readonly List<byte[]> _symbols = [];
+    private bool _hasLibrary;
     private readonly HashSet<byte[]> _found = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="without">Names of those that are not wanted.</param>
@@ -43,13 +44,10 @@ internal sealed class AutomaticProfiles
     {
         foreach (TreePath path in elfFiles)
         {
-            if (_found.Count == _symbols.Count)
-            {
-                break;
-            }
-
             // The C library itself names all of them, and uses none.
-            if (!Name(path).StartsWith("libc.so", StringComparison.Ordinal))
+            bool isLibrary = Name(path).StartsWith("libc.so", StringComparison.Ordinal);
+            _hasLibrary |= isLibrary;
+            if (!isLibrary && _found.Count < _symbols.Count)
             {
                 ElfFiles.FindNames(tree, path, _symbols, _found);
             }
@@ -79,6 +77,11 @@ internal sealed class AutomaticProfiles
     {
         if (trigger.Kind == ProfileTriggerKind.Symbol)
         {
+            if (!_hasLibrary)
+            {
+                return false; // a static program has the C library inside, and its names
+            }
+
             byte[] symbol = Encoding.UTF8.GetBytes(trigger.Text);
             foreach (byte[] found in _found)
             {
