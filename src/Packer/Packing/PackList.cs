@@ -23,6 +23,9 @@ internal sealed class PackList(TreeResolver resolver)
     /// <summary>All paths so far, sorted.</summary>
     public IReadOnlyCollection<TreePath> Paths => _drafts.Keys;
 
+    /// <summary>Whether an entry was made, whatever the tree has in its place.</summary>
+    public bool IsMade(TreePath path) => _drafts[path].IsMade;
+
     /// <summary>Whether something is there already.</summary>
     public bool Contains(TreePath path) => _drafts.ContainsKey(path);
 

@@ -82,6 +82,7 @@ public sealed class PackedProgramTests : PackTest
     public void BusyBox_PackedAlone_RunsScripts()
     {
         Pack("--busybox");
+        Assert.False(Directory.Exists(PackPath + "/usr/lib/x86_64-linux-gnu"), "a static program brings libraries along");
         Sh("""
             mkdir -p /tmp/d && echo b >/tmp/d/one && echo a >>/tmp/d/one
             sort /tmp/d/one | tr '\n' ' ' && awk -F: '$3 == 0 { print $1 }' /etc/passwd && ls / | grep -c -e '^var$' -e '^tmp$' -e '^run$'
