@@ -144,7 +144,7 @@ internal sealed class PackageTree : ArchiveTree
     private TreePath Enter(DebPackage package, TreePath directory, in TreeEntry modified)
     {
         Stack<byte[]> rest = new();
-        Push(rest, directory.Bytes);
+        TreePath.PushNames(rest, directory.Bytes);
         TreePath at = TreePath.Root;
         for (int links = 0; rest.TryPop(out byte[]? name);)
         {
@@ -156,7 +156,7 @@ internal sealed class PackageTree : ArchiveTree
             }
             else if (node.Entry.Type == TreeEntryType.Link && ++links <= MaxLinks)
             {
-                Push(rest, node.LinkText);
+                TreePath.PushNames(rest, node.LinkText);
                 at = node.LinkText is [(byte)'/', ..] ? TreePath.Root : at;
                 continue;
             }
@@ -170,21 +170,6 @@ internal sealed class PackageTree : ArchiveTree
         }
 
         return at;
-    }
-
-    private static void Push(Stack<byte[]> rest, ReadOnlySpan<byte> path)
-    {
-        while (!path.IsEmpty)
-        {
-            int slash = path.LastIndexOf((byte)'/');
-            ReadOnlySpan<byte> name = path[(slash + 1)..];
-            if (!name.IsEmpty && !name.SequenceEqual("."u8))
-            {
-                rest.Push(name.ToArray());
-            }
-
-            path = slash < 0 ? default : path[..slash];
-        }
     }
 
     private bool AreEqual(in ArchiveNode a, in ArchiveNode b)

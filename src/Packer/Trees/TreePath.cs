@@ -64,6 +64,22 @@ internal readonly struct TreePath : IEquatable<TreePath>, IComparable<TreePath>
     public static TreePath Of(string text) =>
         TryParse(Encoding.UTF8.GetBytes(text), out TreePath path) ? path : throw new ArgumentException(text, nameof(text));
 
+    /// <summary>Puts the names of a path on what is left to walk, the first on top; slashes and <c>.</c> are dropped.</summary>
+    public static void PushNames(Stack<byte[]> rest, ReadOnlySpan<byte> path)
+    {
+        while (!path.IsEmpty)
+        {
+            int slash = path.LastIndexOf((byte)'/');
+            ReadOnlySpan<byte> name = path[(slash + 1)..];
+            if (!name.IsEmpty && !name.SequenceEqual("."u8))
+            {
+                rest.Push(name.ToArray());
+            }
+
+            path = slash < 0 ? default : path[..slash];
+        }
+    }
+
     /// <summary>An entry of this directory.</summary>
     /// <param name="name">One component.</param>
     public TreePath Child(ReadOnlySpan<byte> name) => new(IsRoot ? [(byte)'/', .. name] : [.. Bytes, (byte)'/', .. name]);

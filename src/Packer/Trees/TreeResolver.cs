@@ -34,7 +34,7 @@ internal sealed class TreeResolver(ITree tree)
             NeedsDirectory = path.EndsWith("/"u8),
             Last = last,
         };
-        Push(walk.Rest, path);
+        TreePath.PushNames(walk.Rest, path);
         while (walk.Rest.TryPop(out byte[]? name))
         {
             TreeLookupStatus status = Step(walk, name);
@@ -78,23 +78,8 @@ internal sealed class TreeResolver(ITree tree)
         byte[] text = TextOf(walk.At);
         walk.At = text is [(byte)'/', ..] ? TreePath.Root : directory;
         walk.NeedsDirectory |= isLast && text is [.., (byte)'/'];
-        Push(walk.Rest, text);
+        TreePath.PushNames(walk.Rest, text);
         return TreeLookupStatus.Found;
-    }
-
-    private static void Push(Stack<byte[]> rest, ReadOnlySpan<byte> path)
-    {
-        while (!path.IsEmpty)
-        {
-            int slash = path.LastIndexOf((byte)'/');
-            ReadOnlySpan<byte> name = path[(slash + 1)..];
-            if (!name.IsEmpty && !name.SequenceEqual("."u8))
-            {
-                rest.Push(name.ToArray());
-            }
-
-            path = slash < 0 ? default : path[..slash];
-        }
     }
 
     private bool TryGet(TreePath path, out TreeEntry entry)
