@@ -113,19 +113,12 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
     {
         if (Last(parsed, _options.Identity) is { } value)
         {
-            string[] ids = value.Split(':');
-            return ids.Length == 2 && TryId(ids[0], out uint user) && TryId(ids[1], out uint group)
-                ? new GuestIdentity(user, group)
-                : throw new PtracerException($"-i {value}: not two ids; write uid:gid, such as -i 1000:1000");
+            return IdentitySyntax.Parse("-i", value);
         }
 
         bool root = parsed.GetValue(_options.RootIdentity) || Last(parsed, _options.RootfsForPackages) is not null;
         return root ? new GuestIdentity(0, 0) : null;
     }
-
-    // (uid_t)-1 means "leave it" to the kernel and is nobody's id.
-    private static bool TryId(string text, out uint id) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id != uint.MaxValue;
 
     private string? KernelRelease(ParseResult parsed)
     {

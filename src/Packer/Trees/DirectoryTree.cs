@@ -68,6 +68,19 @@ internal sealed unsafe class DirectoryTree : ITree
         return names;
     }
 
+    /// <summary>Checks that a directory's names can be read: <see cref="List"/> has none of one that cannot.</summary>
+    /// <exception cref="PtracerException">They cannot.</exception>
+    public void CheckList(TreePath directory)
+    {
+        long descriptor = OpenAt(directory, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY);
+        if (descriptor < 0)
+        {
+            throw Unreadable(directory, descriptor);
+        }
+
+        Unistd.close((int)descriptor);
+    }
+
     /// <inheritdoc/>
     public ITreeFile Open(TreePath path)
     {
