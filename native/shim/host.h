@@ -33,6 +33,29 @@ struct ptracer_spawn {
 /* Start a child, seize it, let it install the filter and exec. Returns its pid or -errno. */
 int64_t ptracer_spawn(struct ptracer_spawn *spawn);
 
+/* An ordinary program, untraced. */
+#define PTRACER_LAUNCH_NEW_SESSION     1u /* setsid(2) */
+#define PTRACER_LAUNCH_TERMINAL        2u /* descriptor 0 becomes the controlling terminal; needs NEW_SESSION */
+#define PTRACER_LAUNCH_DIE_WITH_PARENT 4u /* SIGKILL when the calling thread ends */
+#define PTRACER_LAUNCH_NICE            8u /* set nice; passed over where it is not allowed */
+struct ptracer_launch {
+    const char *executable;
+    const char *const *argv, *const *envp;
+    const char *working_directory; /* NULL: ours */
+    int32_t *files;                /* descriptor i of the program is files[i], -1: closed; overwritten */
+    uint64_t file_count;
+    void *stack; /* for the child; a few KiB do */
+    uint64_t stack_size;
+    uint32_t flags;
+    int32_t umask; /* -1: ours */
+    int32_t nice;
+    int32_t error, parent; /* between ptracer_launch and the child */
+};
+
+/* Start it with no other descriptors than those, and with the signals and limits that this process was started with.
+ * Returns its pid when it has executed, or -errno. */
+int64_t ptracer_launch(struct ptracer_launch *launch);
+
 /* Pass the signals that end, tell or stop a job on to process `pid` until called with 0. */
 int64_t ptracer_forward_signals(int32_t pid);
 /* Tell the forwarder that the command is (1) or is no longer (0) stopped by job control. */

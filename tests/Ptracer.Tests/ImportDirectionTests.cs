@@ -30,7 +30,9 @@ public sealed partial class ImportDirectionTests
         { "src/Ptracer/Diagnostics", Diagnostics, [Linux] },
         { "src/Ptracer/Api", Api, [Linux, Diagnostics, Guest, Paths, Features, Syscalls, Engines, Loader] },
         { "src/Packer", Packer, [Linux, Api, Loader] },
-        { "src/Host", "Ptracer.Host", [Api, Packer] },
+        { "src/Host/Posix", "Ptracer.Host.Posix", [Linux] },
+        { "src/Host/Cli", "Ptracer.Host", [Api, Packer] },
+        { "src/Host/Daemon", "Ptracer.Host", [Api, Packer] },
     };
 
     [Theory]

@@ -66,6 +66,13 @@ internal sealed class RunOptions
         "The file that starts guest programs, for places that do not let anonymous files be executed: ptracer doctor " +
         "tells, ptracer loader writes it.");
 
+    /// <summary>Where to tell what becomes of the command.</summary>
+    public Option<string[]> StatusDescriptor { get; } = Valued(
+        "--json-status-fd",
+        "n",
+        "Write a JSON object a line to descriptor n: {\"pid\":P} when the command runs, {\"process\":P,\"exit\":N} (or " +
+        "\"signal\") for each process that ends, {\"exit\":N} when the command has ended.");
+
     /// <summary>Verbosity.</summary>
     public Option<string[]> Verbosity { get; } = Valued(
         "--verbose",
@@ -85,7 +92,7 @@ internal sealed class RunOptions
     [
         ("What the guest sees", [Rootfs, RootfsWithHost, RootfsForPackages, Bindings, WorkingDirectory]),
         ("Who and where it believes to be", [RootIdentity, Identity, KernelRelease]),
-        ("How it runs", [KillOnExit, Loader, Verbosity]),
+        ("How it runs", [KillOnExit, Loader, StatusDescriptor, Verbosity]),
         ("Information", [Help, Version]),
     ];
 

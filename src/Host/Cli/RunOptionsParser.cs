@@ -44,6 +44,7 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
             KillOnExit = parsed.GetValue(_options.KillOnExit) ? KillOnExit.KillAll : KillOnExit.WaitForAll,
             Verbosity = Math.Max(verbosity, 0),
             Command = words.Rest(commandIndex),
+            ProcessObserver = StatusWriter(parsed),
             LoaderPath = Last(parsed, _options.Loader) ?? host.Variable("PTRACER_LOADER"),
         };
 
@@ -126,6 +127,18 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
         return release is not null && Encoding.UTF8.GetByteCount(release) > LongestKernelReleaseBytes
             ? throw new PtracerException($"-k {release}: longer than {LongestKernelReleaseBytes} bytes; shorten it")
             : release;
+    }
+
+    private ProcessStatusWriter? StatusWriter(ParseResult parsed)
+    {
+        if (Last(parsed, _options.StatusDescriptor) is not { } value)
+        {
+            return null;
+        }
+
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor)
+            ? ProcessStatusWriter.Open(descriptor)
+            : throw new PtracerException($"--json-status-fd {value}: not a descriptor's number; write --json-status-fd 3 3>FILE");
     }
 
     private int Verbosity(ParseResult parsed)

@@ -30,6 +30,9 @@ public sealed record SessionOptions
     /// <summary>Who hears of each path that the guest uses; null: nobody.</summary>
     public IFileObserver? FileObserver { get; init; }
 
+    /// <summary>Who hears of the session's processes; null: nobody.</summary>
+    public IProcessObserver? ProcessObserver { get; init; }
+
     /// <summary>The stub loader's file on the host; null: an anonymous file (memfd).</summary>
     public string? LoaderPath { get; init; }
 }

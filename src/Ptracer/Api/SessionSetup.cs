@@ -17,7 +17,10 @@ internal sealed class SessionSetup : IDisposable
     public SessionSetup(SessionOptions options)
     {
         _options = options;
-        _loop = new TracerLoop();
+        _loop = new TracerLoop
+        {
+            Watcher = options.ProcessObserver is { } observer ? new ProcessWatcher(observer) : null,
+        };
         SessionProcesses processes = new(_loop);
         BindingTable mounts = MountBuilder.Build(options, processes);
         MissingMountPoints.Show(mounts, _glue);
