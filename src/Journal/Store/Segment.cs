@@ -44,21 +44,33 @@ internal sealed class Segment : IDisposable
             ? new Segment(directory, first, file)
             : null;
 
-    /// <summary>
-    /// Where to go on behind damage: the first indexed record behind an offset that is valid; -1: none.
-    /// </summary>
-    public long NextValid(long offset)
+    /// <summary>Reads the record at an offset, or, when something there is damaged, the first indexed one behind it.</summary>
+    /// <param name="offset">Where; moved behind the record.</param>
+    /// <param name="start">Where the record that was read starts.</param>
+    /// <returns>False: nothing valid follows (now).</returns>
+    public bool TryRead(ref long offset, out long start)
     {
-        foreach (IndexEntry entry in SegmentIndex.Read(_indexPath))
+        start = offset;
+        if (Scanner.TryRead(ref offset))
         {
-            long at = entry.Offset;
-            if (at > offset && Scanner.TryRead(ref at))
-            {
-                return entry.Offset;
-            }
+            return true;
         }
 
-        return -1;
+        if (offset >= SizeBytes || NextValid(offset) is not (>= 0 and long valid))
+        {
+            return false;
+        }
+
+        // An index entry is written when the records before it are whole: so a second look tells damage from a record
+        // that was being written at the first.
+        if (Scanner.TryRead(ref offset))
+        {
+            return true;
+        }
+
+        start = valid;
+        offset = valid;
+        return Scanner.TryRead(ref offset);
     }
 
     /// <inheritdoc/>
@@ -96,27 +108,30 @@ internal sealed class Segment : IDisposable
         List<IndexEntry> entries = [];
         long offset = SegmentFormat.HeaderBytes;
         long indexed = offset;
-        while (true)
+        while (TryRead(ref offset, out long start))
         {
-            long start = offset;
-            if (!Scanner.TryRead(ref offset))
-            {
-                start = NextValid(offset);
-                if (start < 0)
-                {
-                    return entries;
-                }
-
-                offset = start;
-                indexed = 0;
-                continue;
-            }
-
             if (start - indexed >= SegmentFormat.IndexDistanceBytes)
             {
                 entries.Add(new IndexEntry(Scanner.Current.RealtimeUs, (uint)start));
                 indexed = start;
             }
         }
+
+        return entries;
+    }
+
+    // The first record behind an offset that the index knows and that is valid; -1: none.
+    private long NextValid(long offset)
+    {
+        foreach (IndexEntry entry in SegmentIndex.Read(_indexPath))
+        {
+            long at = entry.Offset;
+            if (at > offset && Scanner.TryRead(ref at))
+            {
+                return entry.Offset;
+            }
+        }
+
+        return -1;
     }
 }

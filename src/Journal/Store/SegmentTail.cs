@@ -64,22 +64,10 @@ internal sealed class SegmentTail
     {
         long offset = SegmentFormat.HeaderBytes;
         long indexed = offset;
-        while (true)
+        while (segment.TryRead(ref offset, out long start))
         {
-            long start = offset;
-            if (!segment.Scanner.TryRead(ref offset))
-            {
-                EndBytes = start;
-                offset = segment.NextValid(start);
-                if (offset < 0)
-                {
-                    return;
-                }
-
-                IsSound = false;
-                continue;
-            }
-
+            IsSound &= start == EndBytes;
+            EndBytes = offset;
             RecordView record = segment.Scanner.Current;
             NextSequence = Math.Max(NextSequence, record.Sequence + 1);
             LastRealtimeUs = Math.Max(LastRealtimeUs, record.RealtimeUs);
