@@ -17,6 +17,7 @@ public sealed partial class ImportDirectionTests
     private const string Loader = "Ptracer.Loader";
     private const string Packer = "Ptracer.Packer";
     private const string Units = "Ptracer.Units";
+    private const string Journal = "Ptracer.Journal";
 
     /// <summary>Folder, the namespace it declares, and the namespaces it may name.</summary>
     public static TheoryData<string, string, string[]> Layers => new()
@@ -36,6 +37,8 @@ public sealed partial class ImportDirectionTests
         { "src/Host/Cli", "Ptracer.Host", [Api, Packer, Units] },
         { "src/Host/Daemon", "Ptracer.Host", [Api, Packer, Units] },
         { "src/Host/Http", "Ptracer.Host", [Api] },
+        { "src/Journal", Journal, [Linux, Api] },
+        { "src/Host", "Ptracer.Host", [Api, Packer, Journal] },
     };
 
     [Theory]
@@ -85,6 +88,7 @@ public sealed partial class ImportDirectionTests
     private static partial Regex Comment();
 
     [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Units|Host)\b(\.(Seccomp|Ptrace|Shim)\b)?")]
+    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Journal|Host)\b(\.(Seccomp|Ptrace|Shim)\b)?")]
     private static partial Regex ProjectNamespace();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
