@@ -33,12 +33,11 @@ public sealed partial class ImportDirectionTests
         { "src/Ptracer/Api", Api, [Linux, Diagnostics, Guest, Paths, Features, Syscalls, Engines, Loader] },
         { "src/Units", Units, [] },
         { "src/Packer", Packer, [Linux, Api, Loader] },
-        { "src/Host/Posix", "Ptracer.Host.Posix", [Linux] },
-        { "src/Host/Cli", "Ptracer.Host", [Api, Packer, Units] },
-        { "src/Host/Daemon", "Ptracer.Host", [Api, Packer, Units] },
-        { "src/Host/Http", "Ptracer.Host", [Api] },
         { "src/Journal", Journal, [Linux, Api] },
-        { "src/Host", "Ptracer.Host", [Api, Packer, Journal] },
+        { "src/Host/Posix", "Ptracer.Host.Posix", [Linux] },
+        { "src/Host/Cli", "Ptracer.Host", [Api, Packer, Units, Journal] },
+        { "src/Host/Daemon", "Ptracer.Host", [Api, Packer, Units, Journal] },
+        { "src/Host/Http", "Ptracer.Host", [Api] },
     };
 
     [Theory]

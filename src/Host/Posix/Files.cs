@@ -34,6 +34,26 @@ internal static unsafe class Files
         }
     }
 
+    /// <summary>Opens a file that is only locked, never read; it is made where there is none.</summary>
+    public static Descriptor OpenLockFile(string path) => Open(path, Fcntl.O_RDWR | Fcntl.O_CREAT, 0x180);
+
+    /// <summary>Opens /dev/null for reading and writing.</summary>
+    public static Descriptor OpenNull() => Open("/dev/null", Fcntl.O_RDWR);
+
+    /// <summary>A file without a name, with some bytes in it, to be read from its beginning.</summary>
+    /// <exception cref="PosixException">It cannot be made.</exception>
+    public static Descriptor Anonymous(string name, ReadOnlySpan<byte> bytes)
+    {
+        const int MFD_CLOEXEC = 1;
+        fixed (byte* text = Text(name))
+        {
+            Descriptor file = Descriptor.From(Raw.Call(Sysno.memfd_create, (long)text, MFD_CLOEXEC), name);
+            Write(file, bytes);
+            PosixException.Check(Raw.Call(Sysno.lseek, file.Number, 0, 0), name);
+            return file;
+        }
+    }
+
     /// <summary>Locks an open file against every other open of it; false: somebody else holds it.</summary>
     public static bool TryLock(Descriptor file)
     {
@@ -71,6 +91,22 @@ internal static unsafe class Files
                 }
             }
         }
+    }
+
+    /// <summary>Reads a file from its beginning, up to a number of bytes.</summary>
+    public static byte[] ReadAll(Descriptor file, int limitBytes)
+    {
+        byte[] buffer = new byte[limitBytes];
+        int length = 0;
+        fixed (byte* start = buffer)
+        {
+            while (length < limitBytes && Unistd.pread(file.Number, start + length, limitBytes - length, length) is > 0 and long count)
+            {
+                length += (int)count;
+            }
+        }
+
+        return buffer[..length];
     }
 
     /// <summary>Writes all of it; false: nobody reads any more.</summary>
