@@ -16,6 +16,12 @@ int32_t ptracer_argc(void);
 const uint8_t *ptracer_argv(int32_t index);
 const uint8_t *const *ptracer_environ(void);
 
+/* A resource limit as setrlimit(2) takes it. Where this user may not raise it so far, it is raised as far as may be. */
+struct ptracer_limit {
+    uint64_t soft, hard;
+    int32_t resource, padding;
+};
+
 /* All of it must stay until the child has executed or ended: error_fd is then at its end. */
 struct ptracer_spawn {
     const char *executable; /* what the kernel executes: the stub */
@@ -24,6 +30,8 @@ struct ptracer_spawn {
     const void *filter;            /* struct sock_filter[filter_length] */
     uint64_t filter_length;
     uint64_t ptrace_options;
+    const struct ptracer_limit *limits; /* of the child, limit_count of them */
+    uint64_t limit_count;
     void *stack; /* for the child; a few KiB do */
     uint64_t stack_size;
     int32_t error_fd; /* out: read end; 8 bytes {step, errno} arrive if the child failed, EOF if not */

@@ -12,7 +12,9 @@ internal static class SessionContext
     public static SyscallContext Build(
         SessionOptions options, BindingTable mounts, IGuestProcesses processes, TracerLoop loop)
     {
-        FakeIdentity? identity = options.Identity is { } id ? new FakeIdentity(id.UserId, id.GroupId) : null;
+        FakeIdentity? identity = options.Identity is { } id
+            ? new FakeIdentity(id.UserId, id.GroupId, GroupsOf(id))
+            : null;
         SyscallContext context = new(new PathTranslator(mounts, processes), processes, new SyscallLog(options.Verbosity))
         {
             Identity = identity,
@@ -31,5 +33,13 @@ internal static class SessionContext
         }
 
         return context;
+    }
+
+    // As the kernel keeps them: groups_sort(), kernel/groups.c.
+    private static uint[] GroupsOf(GuestIdentity identity)
+    {
+        uint[] groups = [.. identity.Groups ?? [identity.GroupId]];
+        Array.Sort(groups);
+        return groups;
     }
 }

@@ -27,6 +27,18 @@ public sealed record SessionOptions
     /// <summary>The command's words as execve(2) takes them, without the NUL; empty: the guest's <c>/bin/sh</c>.</summary>
     public IReadOnlyList<byte[]> Command { get; init; } = [];
 
+    /// <summary>The guest path, or name, of the program where it is not the command's first word; null: where it is.</summary>
+    public byte[]? Program { get; init; }
+
+    /// <summary><c>NAME=value</c> for each variable of the command, without the NUL; null: those of this process.</summary>
+    public IReadOnlyList<byte[]>? Environment { get; init; }
+
+    /// <summary>Resource limits of the command; those that are not named stay as this process was given them.</summary>
+    public IReadOnlyList<ResourceLimit> Limits { get; init; } = [];
+
+    /// <summary>Ports of the guest that are others on the host.</summary>
+    public IReadOnlyList<PortMapping> Ports { get; init; } = [];
+
     /// <summary>Who hears of each path that the guest uses; null: nobody.</summary>
     public IFileObserver? FileObserver { get; init; }
 

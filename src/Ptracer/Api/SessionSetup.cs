@@ -38,9 +38,9 @@ internal sealed class SessionSetup : IDisposable
     {
         bool isLogin = _options.Command.Count == 0;
         IReadOnlyList<byte[]> command = isLogin ? ["-sh"u8.ToArray()] : _options.Command;
-        new CommandFinder(_context, _start.GuestPath).Find(isLogin ? "/bin/sh"u8.ToArray() : command[0]);
+        new CommandFinder(_context, _start.GuestPath, _options.Environment).Find(_options.Program ?? (isLogin ? "/bin/sh"u8.ToArray() : command[0]));
         using SpawnedCommand first = Spawner.Spawn(
-            _context.StubPath, _start.HostPath, Spawner.Words(_context.Exec.Words, command), _table);
+            _context.StubPath, _start.HostPath, Spawner.Words(_context.Exec.Words, command), _options, _table);
         Linux.Shim.ptracer_forward_signals(first.ProcessId);
         int status = _loop.Run(
             _table, _context, first.ProcessId, _context.Exec.Plan, _context.Exec.Executable,

@@ -18,27 +18,24 @@ internal sealed unsafe class SpawnedCommand : IDisposable
     public int ProcessId { get; private set; }
 
     /// <summary>Its process id, or -errno.</summary>
-    public long Start(byte[] executable, byte[] directory, List<byte[]> words, ReadOnlySpan<Seccomp.sock_filter> filter)
+    public long Start(
+        byte[] executable, byte[] directory, List<byte[]> words, SessionOptions options, ReadOnlySpan<Seccomp.sock_filter> filter)
     {
         Shim.ptracer_spawn_options* spawn = (Shim.ptracer_spawn_options*)Allocate(sizeof(Shim.ptracer_spawn_options));
         *spawn = new()
         {
             executable = Copy(executable),
-            argv = (byte**)Allocate((words.Count + 1) * sizeof(byte*)),
-            envp = Shim.ptracer_environ(),
+            argv = Copy(words),
+            envp = options.Environment is { } environment ? Copy(environment) : Shim.ptracer_environ(),
             working_directory = Copy(directory),
             filter = Copy(MemoryMarshal.AsBytes(filter)),
             filter_length = (ulong)filter.Length,
             ptrace_options = TracerLoop.Options,
+            limits = Copy(options.Limits),
+            limit_count = (ulong)options.Limits.Count,
             stack = Allocate(StackSizeBytes),
             stack_size = StackSizeBytes,
         };
-        for (int i = 0; i < words.Count; i++)
-        {
-            spawn->argv[i] = Copy(words[i]);
-        }
-
-        spawn->argv[words.Count] = null;
         long pid = Shim.ptracer_spawn(spawn);
         if (pid > 0)
         {
@@ -74,6 +71,30 @@ internal sealed unsafe class SpawnedCommand : IDisposable
         byte* block = (byte*)NativeMemory.Alloc((nuint)size);
         _blocks.Add((nint)block);
         return block;
+    }
+
+    /// <summary>The texts, and a null.</summary>
+    private byte** Copy(IReadOnlyList<byte[]> texts)
+    {
+        byte** pointers = (byte**)Allocate((texts.Count + 1) * sizeof(byte*));
+        for (int i = 0; i < texts.Count; i++)
+        {
+            pointers[i] = Copy(texts[i]);
+        }
+
+        pointers[texts.Count] = null;
+        return pointers;
+    }
+
+    private Shim.ptracer_limit* Copy(IReadOnlyList<ResourceLimit> limits)
+    {
+        Shim.ptracer_limit* copy = (Shim.ptracer_limit*)Allocate((limits.Count + 1) * sizeof(Shim.ptracer_limit));
+        for (int i = 0; i < limits.Count; i++)
+        {
+            copy[i] = new() { soft = limits[i].Soft, hard = limits[i].Hard, resource = limits[i].Resource };
+        }
+
+        return copy;
     }
 
     /// <summary>The bytes, and a NUL.</summary>
