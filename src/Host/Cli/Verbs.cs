@@ -31,6 +31,8 @@ internal static class Verbs
             "deps" => DepsVerb.Parse(rest),
             "pack" => PackVerb.Parse(rest),
             "loader" => LoaderVerb.Parse(rest),
+            "keep" => KeepVerb.Parse(rest),
+            "session" => SessionVerb.Parse(rest),
             "help" or "-h" or "--help" or "--usage" => HelpText.Verb(rest),
             "version" or "-V" or "--version" or "--about" => new TextVerb(VersionText.Line()),
             _ => throw Unknown(verb),
