@@ -36,6 +36,7 @@ internal sealed class ExecContext
         IgnoreSIGPIPE = settings.Flag("IgnoreSIGPIPE", true);
         NoNewPrivileges = settings.Flag("NoNewPrivileges");
         PAMName = settings.Text("PAMName");
+        PrivateTmp = settings.Flag("PrivateTmp") || DynamicUser;
     }
 
     /// <summary>A name or number; null: as the service manager runs.</summary>
@@ -100,6 +101,9 @@ internal sealed class ExecContext
     public bool NoNewPrivileges { get; }
 
     public string? PAMName { get; }
+
+    /// <summary>What PrivateTmp= or DynamicUser= says.</summary>
+    public bool PrivateTmp { get; }
 
     /// <summary>The directories of a kind.</summary>
     public ServiceDirectories DirectoriesOf(ServiceDirectoryKind kind) => Directories[(int)kind];
