@@ -1,4 +1,3 @@
-using System.Globalization;
 using Xunit;
 
 namespace Ptracer.Units.Tests;
@@ -7,6 +6,7 @@ namespace Ptracer.Units.Tests;
 public sealed class PropertyTests
 {
     private readonly List<string> _differences = [];
+    private Func<string, Unit>? _load;
     private int _units;
     private int _properties;
 
@@ -16,6 +16,7 @@ public sealed class PropertyTests
         using ScratchDirectory scratch = new();
         UnitCatalog catalog = new(new DirectoryUnitFiles("/"), HostContext.Read(), Samples.Directories);
         List<string> names = [.. catalog.Map.Names.Where(Comparable).Select(name => UnitName.IsTemplate(name) ? UnitName.Instantiate(name, "an-instance") : name).Order(StringComparer.Ordinal)];
+        _load = catalog.Load;
         ManagerDump dump = ManagerDump.Of(Samples.Directories, scratch.Path, names);
 
         foreach (string name in names)
@@ -49,7 +50,9 @@ public sealed class PropertyTests
 
         foreach ((string key, IReadOnlyList<string> values) in PropertyText.Of(unit))
         {
-            CheckAll(unit, key, values, expected.All(key));
+            // systemd prints some lists in no order, or backwards.
+            bool isUnordered = key == "Alias" || key.StartsWith("Condition", StringComparison.Ordinal) || key.StartsWith("Assert", StringComparison.Ordinal);
+            CheckAll(unit, key, isUnordered ? [.. values.Order()] : values, isUnordered ? [.. expected.All(key).Order()] : expected.All(key));
         }
 
         foreach ((string key, IReadOnlyList<ExecCommand> commands) in PropertyText.CommandsOf(unit))
@@ -64,7 +67,7 @@ public sealed class PropertyTests
 
     private void CheckDependencies(Unit unit, DumpedUnit expected)
     {
-        ILookup<DependencyKind, string> ours = Dependencies.Of(unit).ToLookup(dependency => dependency.Kind, dependency => dependency.Unit);
+        ILookup<DependencyKind, string> ours = Dependencies.Of(unit, _load!).ToLookup(dependency => dependency.Kind, dependency => dependency.Unit);
         foreach (DependencyKind kind in Enum.GetValues<DependencyKind>())
         {
             CheckAll(unit, kind.ToString(), Sorted(ours[kind]), Sorted(expected.Own(kind.ToString())));

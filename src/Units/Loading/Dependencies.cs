@@ -6,16 +6,29 @@ namespace Ptracer.Units;
 /// </summary>
 internal sealed class Dependencies
 {
+    private static readonly DependencyKind[] s_pulling =
+    [
+        DependencyKind.Wants, DependencyKind.Requires, DependencyKind.Requisite, DependencyKind.BindsTo, DependencyKind.PartOf,
+        DependencyKind.Upholds,
+    ];
+
+    private readonly Func<string, Unit> _load;
     private readonly Unit _unit;
     private readonly HashSet<(DependencyKind, string)> _known = [];
     private readonly List<Dependency> _all = [];
 
-    private Dependencies(Unit unit) => _unit = unit;
-
-    /// <summary>Computes them, in the order explicit, implicit, default.</summary>
-    public static IReadOnlyList<Dependency> Of(Unit unit)
+    private Dependencies(Unit unit, Func<string, Unit> load)
     {
-        Dependencies dependencies = new(unit);
+        _unit = unit;
+        _load = load;
+    }
+
+    /// <summary>Computes them, in the order explicit, implicit, default. Aliases are replaced by what they stand for.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="load">Gives units by name: <see cref="UnitCatalog.Load"/>.</param>
+    public static IReadOnlyList<Dependency> Of(Unit unit, Func<string, Unit> load)
+    {
+        Dependencies dependencies = new(unit, load);
         if (unit.LoadState == UnitLoadState.Loaded)
         {
             dependencies.AddExplicit();
@@ -33,9 +46,10 @@ internal sealed class Dependencies
     {
         foreach (string name in names)
         {
-            if (!_unit.Names.Contains(name) && _known.Add((kind, name)))
+            string id = _load(name).Id;
+            if (id != _unit.Id && _known.Add((kind, id)))
             {
-                _all.Add(new Dependency(kind, name, origin));
+                _all.Add(new Dependency(kind, id, origin));
             }
         }
     }
@@ -62,7 +76,11 @@ internal sealed class Dependencies
             case { Socket: { } socket }:
                 AddSlice();
                 AddTriggered(_unit.Triggers);
-                AddOfExec(socket.Exec);
+                if (socket.HasCommands)
+                {
+                    AddOfExec(socket.Exec);
+                }
+
                 break;
             case { Timer: not null } or { Path: not null }:
                 AddTriggered(_unit.Triggers);
@@ -79,7 +97,7 @@ internal sealed class Dependencies
 
     private void AddOfService(Service service)
     {
-        if (service.BusName is not null)
+        if (service.Type == ServiceType.DBus)
         {
             Add(DependencyOrigin.Implicit, DependencyKind.Requires, "dbus.socket");
             Add(DependencyOrigin.Implicit, DependencyKind.After, "dbus.socket");
@@ -98,17 +116,25 @@ internal sealed class Dependencies
     {
         if (exec.PrivateTmp)
         {
-            Add(DependencyOrigin.Implicit, DependencyKind.After, "systemd-tmpfiles-setup.service");
+            Add(DependencyOrigin.Implicit, DependencyKind.Wants, "tmp.mount");
+            Add(DependencyOrigin.Implicit, DependencyKind.After, "tmp.mount", "systemd-tmpfiles-setup.service");
         }
 
-        if (exec.StandardOutput.Kind is StandardStreamKind.Journal or StandardStreamKind.JournalAndConsole
-            or StandardStreamKind.Kmsg or StandardStreamKind.KmsgAndConsole
-            || exec.StandardError.Kind is StandardStreamKind.Journal or StandardStreamKind.JournalAndConsole
-            or StandardStreamKind.Kmsg or StandardStreamKind.KmsgAndConsole)
+        // Written to, and perhaps on a root that is not writable yet.
+        if (exec.Directories.Any(kind => kind.Directories.Count > 0
+            && kind.Kind is ServiceDirectoryKind.State or ServiceDirectoryKind.Cache or ServiceDirectoryKind.Logs))
+        {
+            Add(DependencyOrigin.Implicit, DependencyKind.After, "systemd-remount-fs.service");
+        }
+
+        if (GoesToJournal(exec.StandardOutput) || GoesToJournal(exec.StandardError))
         {
             Add(DependencyOrigin.Implicit, DependencyKind.After, "systemd-journald.socket");
         }
     }
+
+    private static bool GoesToJournal(StandardStream stream) => stream.Kind is StandardStreamKind.Journal
+        or StandardStreamKind.JournalAndConsole or StandardStreamKind.Kmsg or StandardStreamKind.KmsgAndConsole;
 
     private void AddTriggered(string? triggered)
     {
@@ -188,32 +214,33 @@ internal sealed class Dependencies
         }
     }
 
-    // A target comes after what it pulls in, unless ordered otherwise.
+    // A target comes after what it pulls in, unless one of the two is ordered otherwise or wants no such help.
     private void AddOfTarget()
     {
-        foreach (DependencyKind kind in (ReadOnlySpan<DependencyKind>)[DependencyKind.Wants, DependencyKind.Requires, DependencyKind.Requisite, DependencyKind.BindsTo, DependencyKind.PartOf, DependencyKind.Upholds])
+        foreach (Dependency dependency in _all.Where(found => s_pulling.Contains(found.Kind)).ToList())
         {
-            foreach (Dependency dependency in _all.Where(found => found.Kind == kind).ToList())
+            Unit other = _load(dependency.Unit);
+            if (other.LoadState == UnitLoadState.Loaded && other.Section.DefaultDependencies
+                && !_known.Contains((DependencyKind.Before, dependency.Unit)) && !ComesAfter(other))
             {
-                if (!_known.Contains((DependencyKind.Before, dependency.Unit)))
-                {
-                    Add(DependencyOrigin.Default, DependencyKind.After, dependency.Unit);
-                }
+                Add(DependencyOrigin.Default, DependencyKind.After, dependency.Unit);
             }
         }
 
         AddShutdown();
     }
 
+    // Of a target only what its files say counts: two of them could ask each other without end.
+    private bool ComesAfter(Unit other) => other.Type == UnitType.Target
+        ? other.Section.After.Any(name => _unit.Names.Contains(name))
+        : Of(other, _load).Any(found => found.Kind == DependencyKind.After && found.Unit == _unit.Id);
+
     private void AddShutdown()
     {
         if (_unit.Id != "shutdown.target")
         {
             Add(DependencyOrigin.Default, DependencyKind.Conflicts, "shutdown.target");
-            if (_unit.Type != UnitType.Target)
-            {
-                Add(DependencyOrigin.Default, DependencyKind.Before, "shutdown.target");
-            }
+            Add(DependencyOrigin.Default, DependencyKind.Before, "shutdown.target");
         }
     }
 }

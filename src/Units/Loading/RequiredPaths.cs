@@ -20,7 +20,11 @@ internal static class RequiredPaths
         }
         else if (unit.Socket is { } socket)
         {
-            AddExec(paths, socket.Exec, context);
+            if (socket.HasCommands)
+            {
+                AddExec(paths, socket.Exec, context);
+            }
+
             paths.AddRange(socket.Listens.Select(listen => listen.Address).Where(UnitPath.IsAbsolute));
         }
         else if (unit.Path is { } path)
@@ -57,7 +61,7 @@ internal static class RequiredPaths
 
         if (exec.PrivateTmp)
         {
-            paths.AddRange(["/tmp", "/var/tmp"]);
+            paths.Add("/var/tmp"); // /tmp is a dependency on tmp.mount, so that it can be masked
         }
     }
 

@@ -106,8 +106,8 @@ internal static class PropertyText
         yield return ("Writable", [Flag(socket.Writable)]);
         yield return ("FlushPending", [Flag(socket.FlushPending)]);
         yield return ("FileDescriptorName", [socket.FileDescriptorName ?? (socket.Accept ? "connection" : unit.Id)]);
-        yield return ("SocketUser", Optional(socket.SocketUser));
-        yield return ("SocketGroup", Optional(socket.SocketGroup));
+        yield return ("SocketUser", socket.SocketUser is null && socket.SocketGroup is null ? [] : [socket.SocketUser ?? "n/a"]);
+        yield return ("SocketGroup", socket.SocketUser is null && socket.SocketGroup is null ? [] : [socket.SocketGroup ?? "n/a"]);
         yield return ("Symlinks", socket.Symlinks.Count == 0 ? [] : [string.Join(' ', socket.Symlinks)]);
         yield return ("ReceiveBuffer", Optional(socket.Options.ReceiveBuffer?.ToString(CultureInfo.InvariantCulture)));
         yield return ("SendBuffer", Optional(socket.Options.SendBuffer?.ToString(CultureInfo.InvariantCulture)));
