@@ -42,6 +42,11 @@ internal sealed class CalendarSpec
     /// <param name="isZone">Whether a name is one of a time zone; null: it only has to look like one.</param>
     public static CalendarSpec? Parse(string text, Func<string, bool>? isZone = null) => CalendarParser.Parse(text, isZone);
 
+    /// <summary>The first time after one, in microseconds since 1970; null when there is none.</summary>
+    /// <param name="afterMicroseconds">The time, in microseconds since 1970.</param>
+    /// <param name="zone">The zone of the expression: what <see cref="TimeZone"/> names, else the local one; UTC for UTC.</param>
+    public long? Next(long afterMicroseconds, TimeZoneData zone) => CalendarSearch.Next(this, afterMicroseconds, IsUtc ? TimeZoneData.Utc : zone);
+
     /// <summary>The normalized form, as <c>systemd-analyze calendar</c> prints it.</summary>
     public override string ToString()
     {

@@ -6,7 +6,7 @@ internal static class OtherSettings
     private const string Flags =
         """
         CPUAccounting CPUSchedulingResetOnFork IOAccounting BlockIOAccounting IPAccounting LockPersonality MemoryAccounting
-        MountAPIVFS PrivateDevices PrivateIPC PrivateMounts PrivateNetwork PrivateTmp PrivateUsers ProtectClock
+        MountAPIVFS PrivateDevices PrivateIPC PrivateMounts PrivateNetwork PrivateUsers ProtectClock
         ProtectControlGroups ProtectHostname ProtectKernelLogs ProtectKernelModules ProtectKernelTunables RemoveIPC
         RestrictRealtime RestrictSUIDSGID SELinuxContextFromNet TasksAccounting SloppyOptions LazyUnmount ForceUnmount
         ReadWriteOnly

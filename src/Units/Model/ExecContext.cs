@@ -6,10 +6,10 @@ internal sealed class ExecContext
     /// <summary>Reads it from a unit's own section.</summary>
     public ExecContext(SettingReader settings)
     {
-        User = UserNames.Read(settings, "User");
-        Group = UserNames.Read(settings, "Group");
-        SupplementaryGroups = UserNames.ReadGroups(settings);
         DynamicUser = settings.Flag("DynamicUser");
+        User = UserNames.Read(settings, "User") ?? (DynamicUser ? UserNames.ForDynamicUser(settings.Specifiers) : null);
+        Group = UserNames.Read(settings, "Group") ?? (DynamicUser ? User : null);
+        SupplementaryGroups = UserNames.ReadGroups(settings);
         WorkingDirectory = WorkingDirectory.Read(settings);
         RootDirectory = settings.FatalPath("RootDirectory");
         UMask = settings.Mode("UMask", 0b10_010);
@@ -27,7 +27,7 @@ internal sealed class ExecContext
         StandardInput = input is not { Kind: not StandardStreamKind.Null }
             ? new StandardStream(StandardInputData.Count > 0 ? StandardStreamKind.Data : StandardStreamKind.Null)
             : input;
-        (StandardOutput, StandardError) = FixOutputs(settings, StandardInput);
+        (StandardOutput, StandardError) = ReadOutputs(settings, StandardInput);
         Terminal = new TerminalSettings(settings);
         Syslog = new SyslogSettings(settings);
         Directories = [.. Enum.GetValues<ServiceDirectoryKind>().Select(kind => new ServiceDirectories(settings, kind))];
@@ -36,6 +36,7 @@ internal sealed class ExecContext
         IgnoreSIGPIPE = settings.Flag("IgnoreSIGPIPE", true);
         NoNewPrivileges = settings.Flag("NoNewPrivileges");
         PAMName = settings.Text("PAMName");
+        PrivateTmp = settings.Flag("PrivateTmp") || DynamicUser;
     }
 
     /// <summary>A name or number; null: as the service manager runs.</summary>
@@ -101,11 +102,14 @@ internal sealed class ExecContext
 
     public string? PAMName { get; }
 
+    /// <summary>What PrivateTmp= or DynamicUser= says.</summary>
+    public bool PrivateTmp { get; }
+
     /// <summary>The directories of a kind.</summary>
     public ServiceDirectories DirectoriesOf(ServiceDirectoryKind kind) => Directories[(int)kind];
 
-    // Inherit is the default and a choice alike: where the input is no place to write to, the journal is meant.
-    private static (StandardStream Output, StandardStream Error) FixOutputs(SettingReader settings, StandardStream input)
+    // Inherit is the default and a choice alike: where a service's input is no place to write to, the journal is meant.
+    private static (StandardStream Output, StandardStream Error) ReadOutputs(SettingReader settings, StandardStream input)
     {
         StandardStream inherit = new(StandardStreamKind.Inherit);
         StandardStream output = StandardStream.ReadOutput(settings, "StandardOutput") ?? inherit;

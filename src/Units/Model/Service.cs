@@ -31,7 +31,7 @@ internal sealed class Service
         Sockets = ReadSockets(settings);
         FileDescriptorStoreMax = settings.Count("FileDescriptorStoreMax", 0);
         NonBlocking = settings.Flag("NonBlocking");
-        OOMPolicy = settings.Word("OOMPolicy", ServiceWords.OOMPolicies, OOMPolicy.Stop, "Failed to parse OOM policy");
+        OOMPolicy = settings.Word("OOMPolicy", ServiceWords.OOMPolicies, Delegates(settings) ? OOMPolicy.Continue : OOMPolicy.Stop, "Failed to parse OOM policy");
         RootDirectoryStartOnly = settings.Flag("RootDirectoryStartOnly");
         PermissionsStartOnly = settings.Flag("PermissionsStartOnly");
     }
@@ -96,6 +96,10 @@ internal sealed class Service
 
     private ServiceType ImpliedType() =>
         BusName is not null ? ServiceType.DBus : Commands.Start.Count > 0 ? ServiceType.Simple : ServiceType.Oneshot;
+
+    // Delegate= is a boolean or a list of controllers; a service that manages its own groups handles its own losses.
+    private static bool Delegates(SettingReader settings) =>
+        settings.Of("Delegate").LastOrDefault() is { } last && (Numbers.Boolean(last.Value) ?? true);
 
     // A relative path is below /run.
     private static string? ReadPidFile(SettingReader settings)

@@ -21,7 +21,7 @@ internal sealed class ServiceDirectories
             Read(settings, assignment, directories);
         }
 
-        Directories = directories;
+        Directories = [.. directories.OrderBy(directory => directory.Path, StringComparer.Ordinal)];
     }
 
     public ServiceDirectoryKind Kind { get; }

@@ -99,6 +99,9 @@ internal sealed class SocketUnit
 
     public IReadOnlyList<ExecCommand> StopPost { get; }
 
+    /// <summary>Whether it runs commands of its own.</summary>
+    public bool HasCommands => StartPre.Count + StartPost.Count + StopPre.Count + StopPost.Count > 0;
+
     private static string? ReadName(SettingReader settings)
     {
         string? result = null;

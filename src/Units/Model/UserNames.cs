@@ -19,6 +19,18 @@ internal static class UserNames
     public static IReadOnlyList<string> ReadGroups(SettingReader settings) =>
         settings.Words(["SupplementaryGroups"], WordFlags.Unquote, (assignment, word) => Accept(settings, assignment, word));
 
+    /// <summary>
+    /// The name that DynamicUser= gives when User= does not: the unit's prefix, where it can be a user's name. Null: a
+    /// name that is made up when the service starts.
+    /// </summary>
+    public static string? ForDynamicUser(Specifiers specifiers)
+    {
+        string? prefix = specifiers.Expand("%p");
+        bool isName = prefix is { Length: > 0 and <= 31 } && (char.IsAsciiLetter(prefix[0]) || prefix[0] == '_')
+            && prefix.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-');
+        return isName ? prefix : null;
+    }
+
     /// <summary>Whether a text can be a user or group: not empty, nothing that passwd(5) cannot hold.</summary>
     public static bool IsValid(string name)
     {

@@ -30,7 +30,7 @@ internal static class UnitEscape
         return result.ToString();
     }
 
-    /// <summary>Takes back <see cref="Escape"/>; null when a backslash begins no <c>\xHH</c>.</summary>
+    /// <summary>Takes back <see cref="Escape"/>; null when a backslash begins no <c>\xHH</c> (or that of NUL).</summary>
     public static string? Unescape(string text)
     {
         List<byte> result = new(text.Length);
@@ -99,7 +99,7 @@ internal static class UnitEscape
         }
 
         value = (byte)((Hex(text[2]) << 4) | Hex(text[3]));
-        return true;
+        return value != 0;
     }
 
     private static int Hex(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
