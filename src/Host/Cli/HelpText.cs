@@ -20,8 +20,16 @@ internal static class HelpText
                                           what programs need to run: libraries, loaders, interpreters; runs nothing
           ptracer pack -o path [options] program...
                                           the least that programs need, as a rootfs, an archive or an OCI image
+          ptracer guest create | list | show | set | clone | rename | rm | export
+                                          guests: rootfs directories with a name and settings
+          ptracer shell name [options] [-- command...]
+                                          a login shell in a guest
+          ptracer exec name [options] -- command...
+                                          a command in a guest, also while it is running
+          ptracer import source name      guest create --from
+          ptracer export name -o path     guest export
           ptracer loader path             writes the file that --loader names
-          ptracer help [run | doctor | deps | pack]
+          ptracer help [run | doctor | deps | pack | guest | shell | exec | import | export]
           ptracer --version
         A copy or link of ptracer that is called proot takes PRoot's command line: proot [options] [command...]
 
@@ -70,6 +78,7 @@ internal static class HelpText
 
         Environment:
           PTRACER_LOADER  the same as --loader, which wins over it
+          PTRACER_HOME    where guests are kept: $XDG_DATA_HOME/ptracer or ~/.local/share/ptracer without it
           HOME            bound by -R and -S
           PATH            where the command is looked up, in the guest
 
@@ -187,11 +196,20 @@ internal static class HelpText
             "doctor" => new TextVerb(Doctor),
             "deps" => new TextVerb(Deps()),
             "pack" => new TextVerb(OfPack()),
-            string other => throw new PtracerException($"help {other}: no such verb; the verbs are run, doctor, deps and pack"),
+            "guest" => GuestVerb.HelpOf(words),
+            "shell" => new TextVerb(GuestHelp.Shell()),
+            "exec" => new TextVerb(GuestHelp.Exec()),
+            "import" => new TextVerb(GuestHelp.Import()),
+            "export" => new TextVerb(GuestHelp.Export()),
+            string other => throw new PtracerException(
+                $"help {other}: no such verb; there is help for run, doctor, deps, pack, guest, shell, exec, import and export"),
         };
     }
 
-    private static string Options(string? heading, IReadOnlyList<(string Title, Option[] Options)> groups)
+    /// <summary>Options as help shows them.</summary>
+    /// <param name="heading">What stands above them; null: nothing.</param>
+    /// <param name="groups">By group.</param>
+    public static string Options(string? heading, IReadOnlyList<(string Title, Option[] Options)> groups)
     {
         TextColumns text = new();
         if (heading is not null)

@@ -2,11 +2,15 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
+using Ptracer.Host.Daemon.Guests;
 
 namespace Ptracer.Host.Cli;
 
 /// <summary>Turns the words of <c>run</c> into session options; asks the place it runs in only through a host view.</summary>
-internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
+/// <param name="dialect">By which name it was called.</param>
+/// <param name="host">The place.</param>
+/// <param name="guests">Knows guests by name; null: a rootfs is always a path.</param>
+internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, GuestPlace? guests = null)
 {
     /// <summary>Bytes of utsname's release field, without the NUL: see uname(2).</summary>
     private const int LongestKernelReleaseBytes = 64;
@@ -34,13 +38,15 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
         }
 
         int verbosity = Verbosity(parsed);
-        SessionOptions session = new()
+        (string rootfs, StoredGuest? guest) = Rootfs(parsed);
+        SessionOptions beneath = guest is null ? new SessionOptions() : GuestLaunch.Session(guest, host);
+        SessionOptions session = beneath with
         {
-            RootfsPath = RootfsPath(parsed),
-            Bindings = Bindings(parsed),
+            RootfsPath = rootfs,
+            Bindings = [.. beneath.Bindings, .. Bindings(parsed, rootfs)],
             WorkingDirectory = Last(parsed, _options.WorkingDirectory) is { } path ? host.Absolute(path) : null,
-            Identity = Identity(parsed),
-            KernelRelease = KernelRelease(parsed),
+            Identity = Identity(parsed) ?? beneath.Identity,
+            KernelRelease = KernelRelease(parsed) ?? beneath.KernelRelease,
             KillOnExit = parsed.GetValue(_options.KillOnExit) ? KillOnExit.KillAll : KillOnExit.WaitForAll,
             Verbosity = Math.Max(verbosity, 0),
             Command = words.Rest(commandIndex),
@@ -49,7 +55,7 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
         };
 
         // Below 0, as in PRoot: nothing but failures.
-        return new RunRequest(RunAction.Start, session, verbosity < 0 ? [] : _warnings);
+        return new RunRequest(RunAction.Start, session, verbosity < 0 ? [] : _warnings) { Guest = guest };
     }
 
     private static IReadOnlyList<Token> Values(ParseResult parsed, Option option) =>
@@ -58,9 +64,10 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
     private static string? Last(ParseResult parsed, Option option) =>
         Values(parsed, option) is { Count: > 0 } values ? values[^1].Value : null;
 
-    private string RootfsPath(ParseResult parsed)
+    private (string Path, StoredGuest? Guest) Rootfs(ParseResult parsed)
     {
         string? path = null;
+        StoredGuest? guest = null;
         string? given = null;
         foreach (Option<string[]> option in (ReadOnlySpan<Option<string[]>>)
             [_options.Rootfs, _options.RootfsWithHost, _options.RootfsForPackages])
@@ -76,23 +83,24 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
             }
 
             given = option.Name;
-            path = host.Absolute(value);
+            guest = guests?.Find(option.Name, value);
+            path = guest?.RootfsPath ?? host.Absolute(value);
         }
 
-        return path ?? "/";
+        return (path ?? "/", guest);
     }
 
     // The recommended ones come first, so that an explicit one for the same guest path wins.
-    private List<Binding> Bindings(ParseResult parsed)
+    private List<Binding> Bindings(ParseResult parsed, string rootfs)
     {
         List<Binding> bindings = [];
-        if (Last(parsed, _options.RootfsWithHost) is { } withHost)
+        if (Last(parsed, _options.RootfsWithHost) is not null)
         {
-            bindings = RecommendedBindings.Existing(RecommendedBindings.Host, withHost, host);
+            bindings = RecommendedBindings.Existing(RecommendedBindings.Host, rootfs, host);
         }
-        else if (Last(parsed, _options.RootfsForPackages) is { } forPackages)
+        else if (Last(parsed, _options.RootfsForPackages) is not null)
         {
-            bindings = RecommendedBindings.Existing(RecommendedBindings.Safe, forPackages, host);
+            bindings = RecommendedBindings.Existing(RecommendedBindings.Safe, rootfs, host);
         }
 
         foreach (Token value in Values(parsed, _options.Bindings))

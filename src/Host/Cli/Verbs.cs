@@ -6,7 +6,7 @@ namespace Ptracer.Host.Cli;
 /// </summary>
 internal static class Verbs
 {
-    private static readonly string[] s_names = ["run", "doctor", "deps", "pack", "loader", "help", "version"];
+    private static readonly string[] s_names = ["run", "doctor", "deps", "pack", "guest", "shell", "exec", "import", "export", "loader", "help", "version"];
 
     /// <summary>The verb that the process's words (its own name first) ask for.</summary>
     /// <exception cref="PtracerException">There is no such verb, or its words are wrong.</exception>
@@ -30,6 +30,11 @@ internal static class Verbs
             "doctor" => DoctorVerb.Parse(rest),
             "deps" => DepsVerb.Parse(rest),
             "pack" => PackVerb.Parse(rest),
+            "guest" => GuestVerb.Parse(rest),
+            "shell" => ShellVerb.Parse(rest),
+            "exec" => ExecVerb.Parse(rest),
+            "import" => GuestCreateVerb.ParseImport(rest),
+            "export" => GuestExportVerb.Parse("export", rest),
             "loader" => LoaderVerb.Parse(rest),
             "keep" => KeepVerb.Parse(rest),
             "session" => SessionVerb.Parse(rest),
@@ -55,7 +60,7 @@ internal static class Verbs
 
         string remedy = Suggestion.Closest(verb, s_names) is { } name
             ? $"did you mean {name}?"
-            : "the verbs are run, doctor, deps, pack, loader and help";
+            : "the verbs are " + string.Join(", ", s_names);
         return new PtracerException($"{verb}: no such verb; {remedy} (see ptracer --help)");
     }
 }

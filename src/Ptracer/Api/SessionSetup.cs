@@ -38,7 +38,8 @@ internal sealed class SessionSetup : IDisposable
     {
         bool isLogin = _options.Command.Count == 0;
         IReadOnlyList<byte[]> command = isLogin ? ["-sh"u8.ToArray()] : _options.Command;
-        new CommandFinder(_context, _start.GuestPath, _options.Environment).Find(_options.Program ?? (isLogin ? "/bin/sh"u8.ToArray() : command[0]));
+        byte[] program = _options.Program ?? (isLogin ? "/bin/sh"u8.ToArray() : command[0]);
+        new CommandFinder(_context, _start.GuestPath, _options.Environment).Find(program);
         using SpawnedCommand first = Spawner.Spawn(
             _context.StubPath, _start.HostPath, Spawner.Words(_context.Exec.Words, command), _options, _table);
         Linux.Shim.ptracer_forward_signals(first.ProcessId);

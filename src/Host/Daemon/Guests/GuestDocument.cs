@@ -114,8 +114,10 @@ internal sealed class GuestDocument
         new(ControlError.Failed, $"{path}: malformed at {place}; correct it, or remove the guest (ptracer guest rm)");
 }
 
-/// <summary>How guest.json is written: no reflection, so that it works in the static binary.</summary>
+/// <summary>How guest.json and the answers for programs are written: no reflection, so that it works in the static binary.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip)]
 [JsonSerializable(typeof(GuestDocument))]
+[JsonSerializable(typeof(GuestInfo))]
+[JsonSerializable(typeof(IReadOnlyList<GuestInfo>))]
 internal sealed partial class GuestJson : JsonSerializerContext;

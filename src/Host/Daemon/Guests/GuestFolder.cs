@@ -113,6 +113,38 @@ internal sealed class GuestFolder
         }
     }
 
+    /// <summary>Kills what uses a guest, and waits until nothing does.</summary>
+    /// <param name="name">The guest.</param>
+    /// <param name="limitMs">How long to wait, milliseconds.</param>
+    /// <exception cref="ControlException">It is still in use.</exception>
+    public void EndUse(string name, int limitMs)
+    {
+        const int StepMs = 10;
+        using StorageDirectory? guests = TryOpen();
+        using StorageDirectory guest = guests?.TryOpenChild(GuestName.Checked(name)) ?? throw Missing(name);
+        long end = Environment.TickCount64 + limitMs;
+        while (true)
+        {
+            using (StorageLock? free = StorageLock.TryTake(guest, UseLock, LockSharing.Exclusive))
+            {
+                if (free is not null)
+                {
+                    return;
+                }
+            }
+
+            int holders = LockHolders.Kill(guest, UseLock);
+            if (Environment.TickCount64 > end)
+            {
+                throw new ControlException(ControlError.Conflict, holders > 0
+                    ? $"guest {name}: what runs in it does not end; see what it waits for (ps)"
+                    : $"guest {name}: in use by processes that cannot be seen from here; end them first");
+            }
+
+            Thread.Sleep(StepMs);
+        }
+    }
+
     /// <summary>Takes a guest out of the list at once, and then deletes it.</summary>
     public void Remove(string name)
     {

@@ -56,7 +56,7 @@ internal static class GuestLaunch
         return name is null ? users.Of(GuestSettingsCheck.Identity(guest.Settings)) : users.Find(name);
     }
 
-    /// <summary>The session of a login shell: in the user's home where there is one.</summary>
+    /// <summary>The session of a login shell: its own name led by a dash.</summary>
     public static SessionOptions WithShell(SessionOptions session, GuestUser user)
     {
         string name = user.Shell[(user.Shell.LastIndexOf('/') + 1)..];
@@ -66,6 +66,12 @@ internal static class GuestLaunch
             Command = [Encoding.UTF8.GetBytes("-" + name)],
         };
     }
+
+    /// <summary>Whether a user's home is a directory of the guest.</summary>
+    public static bool HasHome(SessionOptions session, GuestUser user) =>
+        user.Home.StartsWith('/') &&
+        (session.Bindings.Any(binding => (user.Home + "/").StartsWith(binding.GuestPath.TrimEnd('/') + "/", StringComparison.Ordinal)) ||
+            GuestText.HasDirectory(session.RootfsPath, user.Home));
 
     private static GuestEnvironment WithOwn(GuestEnvironment environment, StoredGuest guest)
     {

@@ -71,6 +71,15 @@ internal sealed class GuestStore
     /// <summary>Keeps a guest from being renamed or removed: for what runs in it.</summary>
     public GuestHold Use(string name) => Guarded(() => _folder.Hold(name, LockSharing.Shared));
 
+    /// <summary>Kills what uses a guest: sessions, and services of a daemon.</summary>
+    /// <param name="name">The guest.</param>
+    /// <param name="limitMs">How long to wait for their end, milliseconds.</param>
+    public void EndSessions(string name, int limitMs) => Guarded(() =>
+    {
+        _folder.EndUse(name, limitMs);
+        return true;
+    });
+
     /// <summary>Removes what killed processes have left; every change does so first, once.</summary>
     public void Sweep()
     {
