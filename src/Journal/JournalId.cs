@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace Ptracer.Journal;
 
@@ -15,7 +14,7 @@ internal readonly record struct JournalId(UInt128 Value) : IComparable<JournalId
     public static JournalId Random()
     {
         Span<byte> bytes = stackalloc byte[SizeBytes];
-        RandomNumberGenerator.Fill(bytes);
+        Guid.NewGuid().TryWriteBytes(bytes); // getrandom(2); System.Security.Cryptography needs a library at run time
         return Read(bytes);
     }
 
