@@ -51,7 +51,7 @@ internal sealed class Glob
         bool isLast = index == _components.Length - 1;
         if (component is [(byte)'*', (byte)'*'])
         {
-            foreach (TreePath path in Everything(resolver.Tree, directory))
+            foreach (TreePath path in Everything(resolver, directory))
             {
                 bool fits = isLast ? told.Add(path) : Matches(Rest(path, directory), _components.AsSpan(index)) && told.Add(path);
                 if (fits)
@@ -63,7 +63,7 @@ internal sealed class Glob
             yield break;
         }
 
-        foreach (byte[] name in NamesIn(resolver.Tree, directory, component))
+        foreach (byte[] name in NamesIn(resolver, directory, component))
         {
             TreePath path = directory.Child(name);
             if (isLast)
@@ -83,15 +83,15 @@ internal sealed class Glob
         }
     }
 
-    private static List<byte[]> NamesIn(ITree tree, TreePath directory, byte[] component)
+    private static List<byte[]> NamesIn(TreeResolver resolver, TreePath directory, byte[] component)
     {
         if (component.AsSpan().IndexOfAny("*?["u8) < 0)
         {
-            return tree.TryGet(directory.Child(component), out _) ? [component] : [];
+            return resolver.TryGet(directory.Child(component), out _) ? [component] : [];
         }
 
         List<byte[]> fitting = [];
-        foreach (byte[] name in tree.List(directory))
+        foreach (byte[] name in resolver.Tree.List(directory))
         {
             if (MatchesName(name, component))
             {
@@ -102,15 +102,15 @@ internal sealed class Glob
         return fitting;
     }
 
-    private static IEnumerable<TreePath> Everything(ITree tree, TreePath directory)
+    private static IEnumerable<TreePath> Everything(TreeResolver resolver, TreePath directory)
     {
-        foreach (byte[] name in tree.List(directory))
+        foreach (byte[] name in resolver.Tree.List(directory))
         {
             TreePath path = directory.Child(name);
             yield return path;
-            if (tree.TryGet(path, out TreeEntry entry) && entry.Type == TreeEntryType.Directory)
+            if (resolver.TryGet(path, out TreeEntry entry) && entry.Type == TreeEntryType.Directory)
             {
-                foreach (TreePath below in Everything(tree, path))
+                foreach (TreePath below in Everything(resolver, path))
                 {
                     yield return below;
                 }

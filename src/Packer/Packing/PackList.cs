@@ -50,10 +50,14 @@ internal sealed class PackList(TreeResolver resolver)
     /// <summary>Adds one entry of the tree by its own place, a link as a link, with the directories above it.</summary>
     public void AddPlace(TreePath path, string reason)
     {
-        if (resolver.Tree.TryGet(path, out TreeEntry entry))
+        if (_drafts.TryGetValue(path, out Draft? draft))
+        {
+            draft.Reasons.Add(reason);
+        }
+        else if (resolver.TryGet(path, out TreeEntry entry))
         {
             bool isLink = entry.Type == TreeEntryType.Link;
-            Put(path, entry, isLink ? resolver.Tree.ReadLink(path) : null, isMade: false, reason);
+            Put(path, entry, isLink ? resolver.ReadLink(path) : null, isMade: false, reason);
         }
     }
 
@@ -153,7 +157,7 @@ internal sealed class PackList(TreeResolver resolver)
             return;
         }
 
-        if (resolver.Tree.TryGet(directory, out TreeEntry entry) && entry.Type == TreeEntryType.Directory)
+        if (resolver.TryGet(directory, out TreeEntry entry) && entry.Type == TreeEntryType.Directory)
         {
             Put(directory, entry, null, isMade: false, OnTheWay);
             return;

@@ -83,7 +83,7 @@ internal sealed class PackPlanner
             List<TreePath> fresh = [];
             foreach (TreePath path in _list.Paths)
             {
-                if (_scanned.Add(path) && !_list.IsMade(path) && ElfFiles.IsElf(_resolver.Tree, path))
+                if (_scanned.Add(path) && !_list.IsMade(path) && ElfFiles.IsElf(_resolver, path))
                 {
                     fresh.Add(path);
                 }
