@@ -118,20 +118,18 @@ internal sealed unsafe class DirectoryTree : ITree
 
     private sealed class OpenFile : IDescriptorFile
     {
-        private readonly TreePath _path;
+        private const long Unknown = -1;
 
-        public OpenFile(int descriptor, TreePath path)
-        {
-            Stat.stat status = default;
-            Stat.fstat(descriptor, &status);
-            (Descriptor, _path, SizeBytes) = (descriptor, path, status.st_size);
-        }
+        private readonly TreePath _path;
+        private long _size = Unknown;
+
+        public OpenFile(int descriptor, TreePath path) => (Descriptor, _path) = (descriptor, path);
 
         public int Descriptor { get; }
 
         public long Start => 0;
 
-        public long SizeBytes { get; }
+        public long SizeBytes => _size != Unknown ? _size : _size = Measure();
 
         public int ReadAt(Span<byte> buffer, long offset)
         {
@@ -154,5 +152,12 @@ internal sealed unsafe class DirectoryTree : ITree
         }
 
         public void Dispose() => Unistd.close(Descriptor);
+
+        private long Measure()
+        {
+            Stat.stat status = default;
+            Stat.fstat(Descriptor, &status);
+            return status.st_size;
+        }
     }
 }
