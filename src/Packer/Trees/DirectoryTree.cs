@@ -57,14 +57,15 @@ internal sealed unsafe class DirectoryTree : ITree
     /// <inheritdoc/>
     public IReadOnlyList<byte[]> List(TreePath directory)
     {
-        int descriptor = (int)OpenAt(directory, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY);
+        long descriptor = OpenAt(directory, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY);
         if (descriptor < 0)
         {
-            return [];
+            bool isNone = Raw.ErrnoOf(descriptor) is Errno.ENOENT or Errno.ENOTDIR or Errno.ELOOP;
+            return isNone ? [] : throw Unreadable(directory, descriptor);
         }
 
-        List<byte[]> names = DirectoryNames.Read(descriptor);
-        Unistd.close(descriptor);
+        List<byte[]> names = DirectoryNames.Read((int)descriptor);
+        Unistd.close((int)descriptor);
         return names;
     }
 
