@@ -124,6 +124,10 @@ internal sealed class CopyQueue(string output) : IDisposable
             {
                 _copy.Copy(file.From, file.To, file.Item.Path);
                 DirectoryMetadata.Set(output, file.Item.Path, file.To, file.Item.Entry);
+                if (file.Item.Path.Equals(Manifest.Place))
+                {
+                    DiskSync.Wait(output, file.To);
+                }
             }
         }
         catch (PtracerException failure)

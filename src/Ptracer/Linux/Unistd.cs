@@ -20,6 +20,9 @@ internal static unsafe class Unistd
     public static long pwrite(int fd, byte* buffer, int count, long offset) =>
         Raw.Blocking(Sysno.pwrite64, fd, (long)buffer, count, offset);
 
+    /// <summary>fsync(2): 0 once a file, or a directory's names, are on the disk; or -errno.</summary>
+    public static long fsync(int fd) => Raw.Blocking(Sysno.fsync, fd, 0, 0, 0, 0, 0);
+
     public static long ftruncate(int fd, long sizeBytes) => Raw.Call(Sysno.ftruncate, fd, sizeBytes);
 
     /// <summary>copy_file_range(2): bytes copied by the kernel, 0 at the end, or -errno. Null offsets: the files' own.</summary>
