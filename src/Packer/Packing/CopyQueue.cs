@@ -23,14 +23,22 @@ internal sealed class CopyQueue(string output) : IDisposable
     private ExceptionDispatchInfo? _failure;
     private bool _isComplete;
 
-    /// <summary>Takes a file over; both descriptors are closed when it is done.</summary>
-    /// <param name="from">What is copied.</param>
+    /// <summary>Takes a file over; its descriptor is closed when it is done.</summary>
+    /// <param name="item">Its place, what it becomes, and what is copied.</param>
     /// <param name="to">The new file, open for writing, at its start.</param>
-    /// <param name="item">Its place, and what it becomes.</param>
     /// <exception cref="PtracerException">A file before it could not be copied.</exception>
-    public void Add(ITreeFile from, int to, PackItem item)
+    public void Add(PackItem item, int to)
     {
-        _next.Add(new NewFile(from, to, item));
+        try
+        {
+            _next.Add(new NewFile(item.Open(), to, item));
+        }
+        catch (PtracerException)
+        {
+            Unistd.close(to);
+            throw;
+        }
+
         if (_next.Count == BatchFiles)
         {
             Send();

@@ -94,15 +94,7 @@ internal sealed unsafe class DirectoryOutput : IPackOutput
             }
         }
 
-        ITreeFile content = item.Open();
-        long file = Fcntl.openat(directory, name, NewFile, NewFileMode);
-        if (file < 0)
-        {
-            content.Dispose();
-            Check(item.Path, file);
-        }
-
-        _copies.Add(content, (int)file, item);
+        _copies.Add(item, (int)Check(item.Path, Fcntl.openat(directory, name, NewFile, NewFileMode)));
     }
 
     private void WriteLink(PackItem item, int directory, byte* name)

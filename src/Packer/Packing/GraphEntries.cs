@@ -1,4 +1,3 @@
-using System.Text;
 using Ptracer.Packer.Dependencies;
 using Ptracer.Packer.Trees;
 

@@ -84,7 +84,7 @@ internal sealed class PackPlanner
             List<TreePath> fresh = [];
             foreach (TreePath path in _list.Paths)
             {
-                if (_scanned.Add(path) && !_list.IsMade(path) && IsElf(path))
+                if (_scanned.Add(path) && !_list.IsMade(path) && _unreadable.IsElf(_resolver, path))
                 {
                     fresh.Add(path);
                 }
@@ -100,19 +100,6 @@ internal sealed class PackPlanner
             {
                 Take(profile);
             }
-        }
-    }
-
-    private bool IsElf(TreePath path)
-    {
-        try
-        {
-            return ElfFiles.IsElf(_resolver, path);
-        }
-        catch (PtracerException failure)
-        {
-            _unreadable.Add(path, failure);
-            return false;
         }
     }
 
@@ -172,7 +159,7 @@ internal sealed class PackPlanner
             string line = $"{who} {missing.Problem}";
             if (need == Need.Required && !_request.AllowsMissing)
             {
-                string remedy = missing.Problem == TreeFiles.Unreadable
+                string remedy = missing.IsUnreadable
                     ? "run as a user who may read it"
                     : $"install it in {_resolver.Tree.Name}";
                 throw new PtracerException($"{line}; {remedy}, or give --allow-missing");

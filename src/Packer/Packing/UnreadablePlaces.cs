@@ -13,7 +13,21 @@ internal sealed class UnreadablePlaces
     private readonly SortedDictionary<TreePath, PtracerException> _failures = [];
 
     /// <summary>Notes that something could not be read.</summary>
-    public void Add(TreePath path, PtracerException failure) => _failures.TryAdd(path, failure);
+    private void Add(TreePath path, PtracerException failure) => _failures.TryAdd(path, failure);
+
+    /// <summary>Whether a file is an ELF file; one that cannot be read is noted.</summary>
+    public bool IsElf(TreeResolver resolver, TreePath path)
+    {
+        try
+        {
+            return ElfFiles.IsElf(resolver, path);
+        }
+        catch (PtracerException failure)
+        {
+            Add(path, failure);
+            return false;
+        }
+    }
 
     /// <summary>The names in a directory that can be looked up; the others are noted.</summary>
     public List<byte[]> NamesIn(TreeResolver resolver, TreePath directory, Predicate<byte[]> isWanted)
