@@ -48,7 +48,8 @@ test)
     ensure_rootfs
     ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg
     PTRACER_ROOTFS_ARM64=$(scripts/foreign-rootfs.sh arm64)
-    export PTRACER_ROOTFS_ARM64
+    PTRACER_LIB32_TREE=$(scripts/lib32-tree.sh)
+    export PTRACER_ROOTFS_ARM64 PTRACER_LIB32_TREE
     scripts/test.sh
     ;;
 lint)

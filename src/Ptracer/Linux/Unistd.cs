@@ -24,6 +24,7 @@ internal static unsafe class Unistd
 
     public static long lseek(int fd, long offset, int from) => Raw.Call(Sysno.lseek, fd, offset, from);
 
+    /// <summary>fsync(2): 0 once a file, or a directory's names, are on the disk; or -errno.</summary>
     public static long fsync(int fd) => Raw.Blocking(Sysno.fsync, fd);
 
     /// <summary>syncfs(2): all that the file system of <paramref name="fd"/> holds unwritten.</summary>
