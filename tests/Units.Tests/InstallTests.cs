@@ -30,36 +30,62 @@ public sealed class InstallTests
         tree.Write("etc/systemd/system/req@.service", "[Service]\nExecStart=/bin/true\n[Install]\nRequiredBy=multi-user.target\nDefaultInstance=one\nAlias=two@.service\n");
         tree.Write("etc/systemd/system/plain.service", "[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=a@%n.target x.target\nAlias=other.service other.service\nAlso=cron.service\n");
         List<string> differences = [];
+        IReadOnlyList<string> names = tree.UnitFiles().Names();
         int links = 0;
-        int units = 0;
-        foreach (string name in tree.UnitFiles().Names())
+        // All that can be enabled at once, and each that cannot, and some of the others, alone: a start takes time.
+        UnitInstaller unchanged = tree.Installer();
+        string[] possible = [.. names.Where(name => unchanged.Enable([name]).Errors.Count == 0)];
+        IEnumerable<string[]> groups = [possible, .. names.Except(possible).Take(4).Select(name => (string[])[name]), .. possible.Where((_, index) => index % 60 == 0).Select(name => (string[])[name])];
+        foreach (string[] group in groups)
         {
-            InstallPlan plan = tree.Installer().Enable([name]);
+            InstallPlan plan = tree.Installer().Enable(group);
             SortedDictionary<string, string> before = tree.LinksBelow("etc/systemd/system");
-            ToolResult result = Tool.Run("systemctl", ["--root=" + tree.Path, "-q", "enable", name]);
+            ToolResult result = Tool.Run("systemctl", ["--root=" + tree.Path, "-q", "enable", .. group]);
             SortedDictionary<string, string> after = tree.LinksBelow("etc/systemd/system");
-            string theirs = string.Join('\n', after.Except(before).Select(link => $"{link.Key} -> {link.Value}"));
-            string ours = string.Join('\n', (plan.Errors.Count > 0 ? [] : plan.Changes).OrderBy(change => change.Path, StringComparer.Ordinal).Select(change => $"{change.Path} -> {change.Target}"));
-            if (ours != theirs)
-            {
-                differences.Add($"enable {name}: [{ours}] {string.Join(' ', plan.Errors)}, systemd: [{theirs}] {result.Error}");
-            }
-
+            Compare(
+                "enable", group, (plan.Errors.Count > 0 ? [] : plan.Changes).Select(change => $"{change.Path} -> {change.Target}"),
+                after.Except(before).Select(link => $"{link.Key} -> {link.Value}"), string.Join(' ', plan.Errors) + result.Error, differences);
             links += after.Except(before).Count();
-            units++;
-            InstallPlan removal = tree.Installer().Disable([name]);
-            Tool.Run("systemctl", ["--root=" + tree.Path, "-q", "disable", name]);
+
+            InstallPlan removal = tree.Installer().Disable(group);
+            result = Tool.Run("systemctl", ["--root=" + tree.Path, "-q", "disable", .. group]);
             SortedDictionary<string, string> rest = tree.LinksBelow("etc/systemd/system");
-            theirs = string.Join('\n', after.Except(rest).Select(link => link.Key));
-            ours = string.Join('\n', removal.Changes.Select(change => change.Path));
-            if (ours != theirs)
-            {
-                differences.Add($"disable {name}: [{ours}], systemd: [{theirs}]");
-            }
+            Compare("disable", group, removal.Changes.Select(change => change.Path), after.Except(rest).Select(link => link.Key), result.Error, differences);
         }
 
-        TestContext.Current.SendDiagnosticMessage("{0} units, {1} links made and removed, {2} differences", units, links, differences.Count);
+        TestContext.Current.SendDiagnosticMessage("{0} units, {1} links made and removed, {2} differences", names.Count, links, differences.Count);
         Assert.True(differences.Count == 0, string.Join('\n', differences.Take(40)));
+        Assert.True(links > 110, $"only {links} links were made");
+    }
+
+    [Fact]
+    public void Units_OfDebianPackages_AreEnabledByPresetsAsSystemdDoes()
+    {
+        using ScratchTree tree = new();
+        tree.Write("etc/systemd/system-preset/10-local.preset", "# ours\ndisable cups*\nenable getty@.service tty1 tty2\ndisable [a-c]*.service\n; others\nenable *.socket\ndisable *\n");
+        UnitFiles files = tree.UnitFiles();
+        Presets presets = new(files.Files);
+        string[] lines = Tool.Run("systemctl", ["--root=" + tree.Path, "list-unit-files", "--no-legend", "--plain", "--full"]).Lines;
+        int compared = 0;
+        foreach (string[] words in lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(words => words is [_, _, "enabled" or "disabled"]))
+        {
+            Assert.True(words[2] == (presets.IsEnabled(words[0], out _) ? "enabled" : "disabled"), $"{words[0]}: systemd: {words[2]}");
+            compared++;
+        }
+
+        Assert.True(presets.IsEnabled("getty@.service", out IReadOnlyList<string> instances));
+        Assert.Equal(["tty1", "tty2"], instances);
+        Assert.True(compared > 100, $"only {compared} presets were compared");
+    }
+
+    private static void Compare(string verb, string[] group, IEnumerable<string> ours, IEnumerable<string> theirs, string notes, List<string> differences)
+    {
+        List<string> missing = [.. theirs.Except(ours)];
+        List<string> extra = [.. ours.Except(theirs)];
+        if (missing.Count + extra.Count > 0)
+        {
+            differences.Add($"{verb} {group[0]}...: only ours [{string.Join(", ", extra)}], only systemd's [{string.Join(", ", missing)}] {notes}");
+        }
     }
 
     private static int CompareStates(ScratchTree tree, string when)

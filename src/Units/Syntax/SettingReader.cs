@@ -48,6 +48,9 @@ internal sealed partial class SettingReader
     public void Refuse(Assignment at, string message) =>
         _diagnostics.Add(new Diagnostic(DiagnosticSeverity.Error, at.File, at.Line, message));
 
+    /// <summary>Says that what was ignored last is so wrong that the unit must not run.</summary>
+    public void Escalate() => _diagnostics[^1] = _diagnostics[^1] with { Severity = DiagnosticSeverity.Error };
+
     /// <summary>The last valid value of a setting; null when there is none.</summary>
     /// <param name="key">The key.</param>
     /// <param name="parse">Reads a value.</param>
@@ -128,7 +131,7 @@ internal sealed partial class SettingReader
         string? value = Specifiers.Expand(part);
         if (value is null)
         {
-            Warn(assignment, $"Failed to resolve unit specifiers in '{part}', ignoring: Invalid argument");
+            Warn(assignment, $"Failed to resolve unit specifiers in '{part}', ignoring: Invalid slot");
         }
 
         return value;

@@ -17,7 +17,7 @@ internal sealed class ScratchTree : IDisposable
 
     public void Link(string relative, string target) => _directory.Link(relative, target);
 
-    public UnitFiles UnitFiles() => new(new DirectoryUnitFiles(Path), SpecifierContext.Default, UnitDirectories.System);
+    public UnitFiles UnitFiles() => new(new CachingUnitFiles(new DirectoryUnitFiles(Path)), SpecifierContext.Default, UnitDirectories.System);
 
     public UnitInstaller Installer() => new(UnitFiles());
 
