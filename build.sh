@@ -49,6 +49,9 @@ test)
     ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg
     PTRACER_ROOTFS_ARM64=$(scripts/foreign-rootfs.sh arm64)
     export PTRACER_ROOTFS_ARM64
+    ensure /lib/systemd/systemd=systemd /usr/share/zoneinfo/UTC=tzdata
+    PTRACER_UNIT_FILES=$(scripts/unit-files.sh)
+    export PTRACER_UNIT_FILES
     scripts/test.sh
     ;;
 lint)

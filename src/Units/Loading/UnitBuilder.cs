@@ -3,7 +3,6 @@ namespace Ptracer.Units;
 /// <summary>Puts a <see cref="Unit"/> together from its files.</summary>
 internal sealed class UnitBuilder
 {
-    private readonly SpecifierContext _context;
     private readonly Specifiers _specifiers;
     private readonly List<Assignment> _assignments = [];
     private readonly List<Diagnostic> _diagnostics = [];
@@ -20,7 +19,6 @@ internal sealed class UnitBuilder
         Names = names;
         Type = UnitName.TypeOf(id);
         _fragment = fragment;
-        _context = context;
         _specifiers = new Specifiers(context, id, fragment);
     }
 

@@ -149,7 +149,7 @@ internal sealed partial class SettingReader
         string simple = UnitPath.Simplify(text);
         if (UnitPath.IsNormalized(simple))
         {
-            return LegacyRun(assignment, simple);
+            return LegacyRun(assignment.Key, simple);
         }
 
         Warn(assignment, $"{assignment.Key}= path is not normalized, ignoring: {simple}");
@@ -199,17 +199,15 @@ internal sealed partial class SettingReader
     }
 
     // What packages wrote before /run was there means /run.
-    private string LegacyRun(Assignment assignment, string path)
+    private static string LegacyRun(string key, string path)
     {
         const string Legacy = "/var/run/";
-        if (assignment.Key is not ("PIDFile" or "ListenStream" or "ListenDatagram" or "ListenSequentialPacket" or "ListenFIFO")
+        if (key is not ("PIDFile" or "ListenStream" or "ListenDatagram" or "ListenSequentialPacket" or "ListenFIFO")
             || !path.StartsWith(Legacy, StringComparison.Ordinal))
         {
             return path;
         }
 
-        string updated = "/run/" + path[Legacy.Length..];
-        Notice(assignment, $"{assignment.Key}= references a path below legacy directory /var/run/, updating {path} → {updated}; please update the unit file accordingly.");
-        return updated;
+        return "/run/" + path[Legacy.Length..];
     }
 }
