@@ -50,6 +50,10 @@ test)
     PTRACER_ROOTFS_ARM64=$(scripts/foreign-rootfs.sh arm64)
     PTRACER_LIB32_TREE=$(scripts/lib32-tree.sh)
     export PTRACER_ROOTFS_ARM64 PTRACER_LIB32_TREE
+    export PTRACER_ROOTFS_ARM64
+    ensure /lib/systemd/systemd=systemd /usr/share/zoneinfo/UTC=tzdata
+    PTRACER_UNIT_FILES=$(scripts/unit-files.sh)
+    export PTRACER_UNIT_FILES
     scripts/test.sh
     ;;
 lint)

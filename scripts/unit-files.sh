@@ -37,6 +37,7 @@ make() {
     # Only units and what they are ordered by: the rest is large and never looked at.
     find "$new/root" -mindepth 1 -maxdepth 1 ! -name lib ! -name usr ! -name etc -exec rm -rf {} +
     find "$new/root/usr" -mindepth 1 -maxdepth 1 ! -name lib -exec rm -rf {} + 2>/dev/null || true
+    find "$new/root/etc" -mindepth 1 -maxdepth 1 ! -name systemd -exec rm -rf {} +
     find "$new/root/lib" "$new/root/usr/lib" -mindepth 1 -maxdepth 1 ! -name systemd -exec rm -rf {} +
     find "$new/root/lib/systemd" "$new/root/usr/lib/systemd" -mindepth 1 -maxdepth 1 \
         ! -name 'system*' ! -name user -exec rm -rf {} +

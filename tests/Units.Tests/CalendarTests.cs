@@ -109,22 +109,7 @@ public sealed class CalendarTests
     private static string Generate(Random random)
     {
         StringBuilder text = new();
-        if (random.Next(3) == 0)
-        {
-            int count = random.Next(1, 3);
-            for (int index = 0; index < count; index++)
-            {
-                int day = random.Next(7);
-                text.Append(index == 0 ? "" : ",").Append(s_days[day]);
-                if (random.Next(3) == 0)
-                {
-                    text.Append("..").Append(s_days[random.Next(day == 6 ? 0 : day, 7)]);
-                }
-            }
-
-            text.Append(' ');
-        }
-
+        AddWeekdays(text, random);
         if (random.Next(4) != 0)
         {
             if (random.Next(2) == 0)
@@ -150,6 +135,25 @@ public sealed class CalendarTests
         }
 
         return text.Length == 0 ? "daily" : text.ToString();
+    }
+
+    private static void AddWeekdays(StringBuilder text, Random random)
+    {
+        if (random.Next(3) == 0)
+        {
+            int count = random.Next(1, 3);
+            for (int index = 0; index < count; index++)
+            {
+                int day = random.Next(7);
+                text.Append(index == 0 ? "" : ",").Append(s_days[day]);
+                if (random.Next(3) == 0)
+                {
+                    text.Append("..").Append(s_days[random.Next(day == 6 ? 0 : day, 7)]);
+                }
+            }
+
+            text.Append(' ');
+        }
     }
 
     private static string Field(Random random, int low, int high, bool isAny)

@@ -212,17 +212,7 @@ internal sealed class CalendarSearch
                 (start, stop) = (stop, start);
             }
 
-            long? candidate = null;
-            if (start >= value)
-            {
-                candidate = start;
-            }
-            else if (repeat > 0)
-            {
-                long next = start + (((value - start + repeat - 1L) / repeat) * repeat);
-                candidate = stop < 0 || next <= stop ? next : null;
-            }
-
+            long? candidate = Candidate(start, stop, repeat, value);
             best = candidate is { } found && (best is null || found < best) ? found : best;
         }
 
@@ -234,6 +224,18 @@ internal sealed class CalendarSearch
         int result = chosen == value ? 0 : 1;
         value = (int)Math.Min(chosen, int.MaxValue);
         return result;
+    }
+
+    // The first value of a component that is not below a value.
+    private static long? Candidate(int start, int stop, int repeat, int value)
+    {
+        if (start >= value)
+        {
+            return start;
+        }
+
+        long next = repeat > 0 ? start + (((value - start + repeat - 1L) / repeat) * repeat) : -1;
+        return repeat > 0 && (stop < 0 || next <= stop) ? next : null;
     }
 
     // The date of the Nth last day of the month; -1 when the month has none.

@@ -3,13 +3,13 @@ namespace Ptracer.Units;
 /// <summary>Puts a <see cref="Unit"/> together from its files.</summary>
 internal sealed class UnitBuilder
 {
-    private readonly SpecifierContext _context;
     private readonly Specifiers _specifiers;
     private readonly List<Assignment> _assignments = [];
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly List<string> _dropIns = [];
     private readonly Dictionary<DependencyKind, IReadOnlyList<string>> _links = [];
     private readonly string? _fragment;
+    private bool _isBad;
     private bool _isBroken;
 
     /// <summary>Begins one.</summary>
@@ -19,7 +19,6 @@ internal sealed class UnitBuilder
         Names = names;
         Type = UnitName.TypeOf(id);
         _fragment = fragment;
-        _context = context;
         _specifiers = new Specifiers(context, id, fragment);
     }
 
@@ -71,17 +70,24 @@ internal sealed class UnitBuilder
     {
         List<Diagnostic> diagnostics = [];
         Unit unit = BuildOnce(diagnostics, state);
-        // A fatal setting in a drop-in ends the drop-in and harms nothing else; so what is behind it does not count.
-        while (diagnostics.Find(found => found.Severity == DiagnosticSeverity.Error && _dropIns.Contains(found.File)) is { } fatal)
+        // Reading a file ends where a setting is fatal. In a drop-in that harms nothing else; in the main file it is all.
+        while (diagnostics.Find(found => found.Severity == DiagnosticSeverity.Error && found.Line > 0) is { } fatal)
         {
-            _assignments.RemoveAll(assignment => assignment.File == fatal.File && assignment.Line >= fatal.Line);
-            _diagnostics.Add(fatal with { Severity = DiagnosticSeverity.Warning });
+            bool isFragment = !_dropIns.Contains(fatal.File);
+            _isBad |= isFragment;
+            _diagnostics.AddRange(diagnostics.Where(found => found.File == fatal.File && found.Line == fatal.Line)
+                .Select(found => isFragment || found != fatal ? found : found with { Severity = DiagnosticSeverity.Warning }));
+            _assignments.RemoveAll(assignment => (assignment.File == fatal.File && assignment.Line == fatal.Line) || IsBehind(assignment.File, assignment.Line, fatal, isFragment));
+            _diagnostics.RemoveAll(found => IsBehind(found.File, found.Line, fatal, isFragment));
             diagnostics.Clear();
             unit = BuildOnce(diagnostics, state);
         }
 
         return unit;
     }
+
+    private static bool IsBehind(string file, int line, Diagnostic fatal, bool isFragment) =>
+        file == fatal.File ? line > fatal.Line : isFragment && file.Length > 0;
 
     private Unit BuildOnce(List<Diagnostic> diagnostics, UnitLoadState state)
     {
@@ -116,8 +122,7 @@ internal sealed class UnitBuilder
         UnitLoadState state = draft.LoadState;
         if (state == UnitLoadState.Loaded)
         {
-            state = _isBroken ? UnitLoadState.Error
-                : diagnostics.Exists(found => found.Severity == DiagnosticSeverity.Error) ? UnitLoadState.BadSetting : state;
+            state = _isBroken ? UnitLoadState.Error : _isBad ? UnitLoadState.BadSetting : state;
         }
 
         List<Diagnostic> whole = state == UnitLoadState.Loaded ? UnitVerifier.Verify(draft) : [];

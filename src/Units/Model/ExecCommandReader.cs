@@ -38,7 +38,6 @@ internal static class ExecCommandReader
         }
 
         reader.Rewind(start);
-        string rest = reader.Rest;
         word = reader.Next(Quoting | WordFlags.UnescapeRelax);
         if (word is null)
         {
@@ -46,7 +45,7 @@ internal static class ExecCommandReader
         }
         else
         {
-            settings.Warn(assignment, $"Ignoring unknown escape sequences: \"{rest}\"");
+            settings.Warn(assignment, $"Ignoring unknown escape sequences: \"{word}\"");
         }
 
         return word;
@@ -63,7 +62,7 @@ internal static class ExecCommandReader
         bool ignores = flags.HasFlag(ExecCommandFlags.IgnoreFailure);
         if (settings.Specifiers.Expand(rest) is not { } path)
         {
-            return Complain(settings, assignment, ignores, $"Failed to resolve unit specifiers in '{rest}'", "Invalid argument");
+            return Complain(settings, assignment, ignores, $"Failed to resolve unit specifiers in {rest}", "Invalid slot");
         }
 
         if (PathDefect(path) is { } defect)
@@ -157,7 +156,7 @@ internal static class ExecCommandReader
             {
                 if (reader.Error != WordError.None && !ignores)
                 {
-                    settings.Refuse(assignment, $"Command line is not valid: {assignment.Value}");
+                    settings.Escalate();
                 }
 
                 return reader.Error == WordError.None;
@@ -165,7 +164,7 @@ internal static class ExecCommandReader
 
             if (settings.Specifiers.Expand(word) is not { } argument)
             {
-                _ = Complain(settings, assignment, ignores, $"Failed to resolve unit specifiers in {word}", "Invalid argument");
+                _ = Complain(settings, assignment, ignores, $"Failed to resolve unit specifiers in {word}", "Invalid slot");
                 return false;
             }
 

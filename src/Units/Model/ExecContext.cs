@@ -14,8 +14,8 @@ internal sealed class ExecContext
         RootDirectory = settings.FatalPath("RootDirectory");
         UMask = settings.Mode("UMask", 0b10_010);
         Limits = ReadLimits(settings);
-        Nice = ReadNumber(settings, "Nice", -20, 19, "nice priority");
-        OOMScoreAdjust = ReadNumber(settings, "OOMScoreAdjust", -1000, 1000, "the OOM score adjust value");
+        Nice = ReadNumber(settings, "Nice", -20, 19, ("nice priority", "Nice priority"));
+        OOMScoreAdjust = ReadNumber(settings, "OOMScoreAdjust", -1000, 1000, ("the OOM score adjust value", "OOM score adjust value"));
         IOSchedulingClass = settings.Last("IOSchedulingClass", ExecWords.IOClass, "Failed to parse IO scheduling class");
         IOSchedulingPriority = settings.Last("IOSchedulingPriority", text => Numbers.Signed(text, 0, 7), "Failed to parse IO priority");
         Environment = Environments.Read(settings);
@@ -119,7 +119,7 @@ internal sealed class ExecContext
             : (output, error);
     }
 
-    private static int? ReadNumber(SettingReader settings, string key, int minimum, int maximum, string what)
+    private static int? ReadNumber(SettingReader settings, string key, int minimum, int maximum, (string Unreadable, string OutOfRange) what)
     {
         int? result = null;
         foreach (Assignment assignment in settings.Of(key))
@@ -135,8 +135,9 @@ internal sealed class ExecContext
             }
             else
             {
-                string reason = number is null ? "Invalid argument" : "Numerical result out of range";
-                settings.Warn(assignment, $"Failed to parse {what} '{assignment.Value}', ignoring: {reason}");
+                settings.Warn(assignment, number is null
+                    ? $"Failed to parse {what.Unreadable} '{assignment.Value}', ignoring: Invalid argument"
+                    : $"{what.OutOfRange} out of range, ignoring: {assignment.Value}");
             }
         }
 

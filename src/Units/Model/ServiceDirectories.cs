@@ -36,14 +36,11 @@ internal sealed class ServiceDirectories
         WordReader reader = new(assignment.Value);
         while (true)
         {
-            int start = reader.Position;
-            string? word = reader.Next(WordFlags.Unquote | WordFlags.CUnescape);
-            if (word is null)
+            if (reader.Next(WordFlags.Unquote | WordFlags.RetainEscape) is not { } word)
             {
                 if (reader.Error != WordError.None)
                 {
-                    reader.Rewind(start);
-                    settings.Warn(assignment, $"Invalid syntax in {assignment.Key}=, ignoring: {reader.Rest}");
+                    settings.Warn(assignment, $"Invalid syntax {assignment.Key}={assignment.Value}, ignoring: Invalid argument");
                 }
 
                 return;
@@ -68,8 +65,8 @@ internal sealed class ServiceDirectories
 
     private static ServiceDirectory? ReadOne(SettingReader settings, Assignment assignment, string word)
     {
-        string[] parts = word.Split(':', 2);
-        if (parts[0].Length == 0 || (parts.Length == 2 && assignment.Key == "ConfigurationDirectory"))
+        string[] parts = [.. WordReader.Split(word, WordFlags.Unquote | WordFlags.CUnescape | WordFlags.UnescapeSeparators | WordFlags.DontCoalesce, ":") ?? [""]];
+        if (parts[0].Length == 0 || (parts.Length > 1 && assignment.Key == "ConfigurationDirectory"))
         {
             settings.Warn(assignment, parts[0].Length == 0
                 ? $"Invalid syntax in {assignment.Key}=, ignoring: {word}"
@@ -83,7 +80,7 @@ internal sealed class ServiceDirectories
         }
 
         string? path = RelativePath(settings, assignment, parts[0]);
-        string? link = parts.Length == 2 && parts[1].Length > 0 ? RelativePath(settings, assignment, parts[1]) : null;
+        string? link = parts.Length > 1 && parts[1].Length > 0 ? RelativePath(settings, assignment, parts[1]) : null;
         return path is null ? null : new ServiceDirectory(path, link is null ? [] : [link]);
     }
 

@@ -12,7 +12,7 @@ internal static class UnitReference
             string? name = settings.Specifiers.ExpandName(assignment.Value);
             if (name is null)
             {
-                settings.Warn(assignment, $"Failed to resolve unit specifiers in '{assignment.Value}', ignoring: Invalid argument");
+                settings.Warn(assignment, $"Failed to resolve unit specifiers in '{assignment.Value}', ignoring: Invalid slot");
             }
             else if (!accepts(UnitName.TypeOf(name)))
             {

@@ -107,7 +107,7 @@ internal sealed partial class SettingReader
         string? name = Specifiers.ExpandName(word);
         if (name is null)
         {
-            Warn(assignment, $"Failed to resolve unit specifiers in '{word}', ignoring: Invalid argument");
+            Warn(assignment, $"Failed to resolve unit specifiers in '{word}', ignoring: Invalid slot");
             return null;
         }
 

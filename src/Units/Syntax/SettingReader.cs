@@ -48,6 +48,9 @@ internal sealed partial class SettingReader
     public void Refuse(Assignment at, string message) =>
         _diagnostics.Add(new Diagnostic(DiagnosticSeverity.Error, at.File, at.Line, message));
 
+    /// <summary>Says that what was ignored last is so wrong that the unit must not run.</summary>
+    public void Escalate() => _diagnostics[^1] = _diagnostics[^1] with { Severity = DiagnosticSeverity.Error };
+
     /// <summary>The last valid value of a setting; null when there is none.</summary>
     /// <param name="key">The key.</param>
     /// <param name="parse">Reads a value.</param>
@@ -128,7 +131,7 @@ internal sealed partial class SettingReader
         string? value = Specifiers.Expand(part);
         if (value is null)
         {
-            Warn(assignment, $"Failed to resolve unit specifiers in '{part}', ignoring: Invalid argument");
+            Warn(assignment, $"Failed to resolve unit specifiers in '{part}', ignoring: Invalid slot");
         }
 
         return value;
@@ -146,7 +149,7 @@ internal sealed partial class SettingReader
         string simple = UnitPath.Simplify(text);
         if (UnitPath.IsNormalized(simple))
         {
-            return LegacyRun(assignment, simple);
+            return LegacyRun(assignment.Key, simple);
         }
 
         Warn(assignment, $"{assignment.Key}= path is not normalized, ignoring: {simple}");
@@ -196,17 +199,15 @@ internal sealed partial class SettingReader
     }
 
     // What packages wrote before /run was there means /run.
-    private string LegacyRun(Assignment assignment, string path)
+    private static string LegacyRun(string key, string path)
     {
         const string Legacy = "/var/run/";
-        if (assignment.Key is not ("PIDFile" or "ListenStream" or "ListenDatagram" or "ListenSequentialPacket" or "ListenFIFO")
+        if (key is not ("PIDFile" or "ListenStream" or "ListenDatagram" or "ListenSequentialPacket" or "ListenFIFO")
             || !path.StartsWith(Legacy, StringComparison.Ordinal))
         {
             return path;
         }
 
-        string updated = "/run/" + path[Legacy.Length..];
-        Notice(assignment, $"{assignment.Key}= references a path below legacy directory /var/run/, updating {path} → {updated}; please update the unit file accordingly.");
-        return updated;
+        return "/run/" + path[Legacy.Length..];
     }
 }

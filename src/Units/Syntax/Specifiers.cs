@@ -8,7 +8,9 @@ namespace Ptracer.Units;
 /// <param name="fragmentPath">The unit's file, for <c>%y</c> and <c>%Y</c>.</param>
 internal sealed class Specifiers(SpecifierContext context, string id, string? fragmentPath)
 {
-    // The specifiers that may stand in names of units: the others stay as they are.
+    private const string AllSpecifiers = "nNpPiIjJftSCLEdhusgUGHlqmbvaowWBMATVyY";
+
+    // The specifiers that may stand in names of units.
     private const string NameSpecifiers = "niNpjaAbBHlmMovwWuUgG";
 
     // And in [Install]: what is known before the unit is loaded.
@@ -47,11 +49,11 @@ internal sealed class Specifiers(SpecifierContext context, string id, string? fr
             {
                 result.Append('%');
             }
-            else if ((allowed is not null && !allowed.Contains(specifier)) || !IsKnown(specifier))
+            else if (!char.IsAsciiLetterOrDigit(specifier))
             {
                 result.Append('%').Append(specifier);
             }
-            else if (Value(specifier) is { } value)
+            else if ((allowed ?? AllSpecifiers).Contains(specifier) && Value(specifier) is { } value)
             {
                 result.Append(value);
             }
@@ -63,8 +65,6 @@ internal sealed class Specifiers(SpecifierContext context, string id, string? fr
 
         return result.ToString();
     }
-
-    private static bool IsKnown(char specifier) => "nNpPiIjJftSCLEdhusgUGHlqmbvaowWBMATVyY".Contains(specifier);
 
     private string? Value(char specifier) => "nNpPiIjJfyYd".Contains(specifier) ? OfUnit(specifier) : OfSystem(specifier);
 

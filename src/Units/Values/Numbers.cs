@@ -101,16 +101,7 @@ internal static class Numbers
             return null;
         }
 
-        double fraction = 0;
-        if (end < rest.Length && rest[end] == '.')
-        {
-            double scale = 0.1;
-            for (end++; end < rest.Length && char.IsAsciiDigit(rest[end]); end++, scale /= 10)
-            {
-                fraction += (rest[end] - '0') * scale;
-            }
-        }
-
+        double fraction = Fraction(rest, ref end);
         string after = rest[end..].TrimStart();
         int power = after.Length > 0 ? SizeSuffixes.IndexOf(after[0]) + 1 : 0;
         after = power > 0 || after.StartsWith('B') ? after[1..] : after;
@@ -124,6 +115,21 @@ internal static class Numbers
         double value = (whole + fraction) * Math.Pow(SizeBase, power);
         ulong exact = (ulong)Math.Pow(SizeBase, power);
         return value >= ulong.MaxValue ? null : (whole * exact) + (ulong)(fraction * exact);
+    }
+
+    private static double Fraction(string text, ref int at)
+    {
+        double fraction = 0;
+        if (at < text.Length && text[at] == '.')
+        {
+            double scale = 0.1;
+            for (at++; at < text.Length && char.IsAsciiDigit(text[at]); at++, scale /= 10)
+            {
+                fraction += (text[at] - '0') * scale;
+            }
+        }
+
+        return fraction;
     }
 
     private static ulong? Digits(string digits, int radix)

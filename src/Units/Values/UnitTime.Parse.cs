@@ -77,14 +77,19 @@ internal readonly partial record struct UnitTime
             return null;
         }
 
-        ulong value = whole * unit;
-        for (int index = end + 1; index < fractionEnd; index++)
+        at = unitEnd;
+        return (whole * unit) + Fraction(text, end + 1, fractionEnd, unit);
+    }
+
+    private static ulong Fraction(string text, int start, int end, ulong unit)
+    {
+        ulong value = 0;
+        for (int index = start; index < end; index++)
         {
             unit /= 10;
             value += (ulong)(text[index] - '0') * unit;
         }
 
-        at = unitEnd;
         return value;
     }
 

@@ -6,7 +6,7 @@ internal sealed class ScratchDirectory : IDisposable
     public ScratchDirectory()
     {
         Path = Directory.CreateTempSubdirectory("ptracer-units-").FullName;
-        File.SetUnixFileMode(Path, (UnixFileMode)0b111_101_101);
+        Tool.Run("chmod", ["755", Path]);
     }
 
     public string Path { get; }
