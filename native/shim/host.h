@@ -22,6 +22,9 @@ struct ptracer_limit {
     int32_t resource, padding;
 };
 
+/* Room for a process id in decimal; more than PID_MAX_LIMIT (linux/threads.h) needs. */
+#define PTRACER_PID_DIGITS 10
+
 /* All of it must stay until the child has executed or ended: error_fd is then at its end. */
 struct ptracer_spawn {
     const char *executable; /* what the kernel executes: the stub */
@@ -32,6 +35,8 @@ struct ptracer_spawn {
     uint64_t ptrace_options;
     const struct ptracer_limit *limits; /* of the child, limit_count of them */
     uint64_t limit_count;
+    char *const *pid_texts; /* pid_text_count places of PTRACER_PID_DIGITS bytes and a NUL: the child's pid goes there */
+    uint64_t pid_text_count;
     void *stack; /* for the child; a few KiB do */
     uint64_t stack_size;
     int32_t error_fd; /* out: read end; 8 bytes {step, errno} arrive if the child failed, EOF if not */

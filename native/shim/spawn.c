@@ -61,6 +61,17 @@ static int64_t set_limits(const struct ptracer_spawn *spawn) {
     return result;
 }
 
+/* Variables such as LISTEN_PID hold the id of the process that they are given to: only that process knows it in time. */
+static void write_pid(const struct ptracer_spawn *spawn) {
+    char digits[PTRACER_PID_DIGITS + 1];
+    int64_t start = PTRACER_PID_DIGITS, pid = call(SYS_getpid, 0, 0, 0);
+    digits[start] = '\0';
+    do digits[--start] = (char)('0' + pid % 10);
+    while ((pid /= 10) > 0);
+    for (uint64_t i = 0; i < spawn->pid_text_count; i++)
+        for (int64_t at = start; at <= PTRACER_PID_DIGITS; at++) spawn->pid_texts[i][at - start] = digits[at];
+}
+
 /* Returns what the child exits with: clone(2) calls _exit with it. */
 static int child(void *argument) {
     const struct ptracer_spawn *spawn = argument;
@@ -75,6 +86,7 @@ static int child(void *argument) {
     if (result != 0) return give_up(spawn, STEP_DIRECTORY, result);
     result = call(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0);
     if (result != 0) return give_up(spawn, STEP_NO_NEW_PRIVS, result);
+    write_pid(spawn);
     result = set_filter(spawn);
     if (result != 0) return give_up(spawn, STEP_FILTER, result);
     return give_up(spawn, STEP_EXEC, call(SYS_execve, word(spawn->executable), word(spawn->argv), word(spawn->envp)));

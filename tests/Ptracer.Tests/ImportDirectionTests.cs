@@ -16,6 +16,8 @@ public sealed partial class ImportDirectionTests
     private const string Engines = "Ptracer.Engines";
     private const string Loader = "Ptracer.Loader";
     private const string Packer = "Ptracer.Packer";
+    private const string Units = "Ptracer.Units";
+    private const string Journal = "Ptracer.Journal";
 
     /// <summary>Folder, the namespace it declares, and the namespaces it may name.</summary>
     public static TheoryData<string, string, string[]> Layers => new()
@@ -29,10 +31,13 @@ public sealed partial class ImportDirectionTests
         { "src/Ptracer/Engines", Engines, [Linux, Guest, Syscalls] },
         { "src/Ptracer/Diagnostics", Diagnostics, [Linux] },
         { "src/Ptracer/Api", Api, [Linux, Diagnostics, Guest, Paths, Features, Syscalls, Engines, Loader] },
+        { "src/Units", Units, [] },
         { "src/Packer", Packer, [Linux, Api, Loader] },
+        { "src/Journal", Journal, [Linux, Api] },
         { "src/Host/Posix", "Ptracer.Host.Posix", [Linux] },
-        { "src/Host/Cli", "Ptracer.Host", [Api, Packer] },
-        { "src/Host/Daemon", "Ptracer.Host", [Api, Packer] },
+        { "src/Host/Cli", "Ptracer.Host", [Api, Packer, Units, Journal] },
+        { "src/Host/Daemon", "Ptracer.Host", [Api, Packer, Units, Journal] },
+        { "src/Host/Http", "Ptracer.Host", [Api] },
     };
 
     [Theory]
@@ -81,7 +86,8 @@ public sealed partial class ImportDirectionTests
     [GeneratedRegex(@"//.*$", RegexOptions.Multiline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Host)\b(\.(Seccomp|Ptrace|Shim)\b)?")]
+    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Units|Host)\b(\.(Seccomp|Ptrace|Shim)\b)?")]
+    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Journal|Host)\b(\.(Seccomp|Ptrace|Shim)\b)?")]
     private static partial Regex ProjectNamespace();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]

@@ -36,6 +36,8 @@ internal static class Verbs
             "import" => GuestCreateVerb.ParseImport(rest),
             "export" => GuestExportVerb.Parse("export", rest),
             "loader" => LoaderVerb.Parse(rest),
+            "keep" => KeepVerb.Parse(rest),
+            "session" => SessionVerb.Parse(rest),
             "help" or "-h" or "--help" or "--usage" => HelpText.Verb(rest),
             "version" or "-V" or "--version" or "--about" => new TextVerb(VersionText.Line()),
             _ => throw Unknown(verb),

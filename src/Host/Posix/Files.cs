@@ -6,6 +6,7 @@ namespace Ptracer.Host.Posix;
 /// <summary>Files and descriptors beyond what .NET gives: pipes, locks, descriptor-relative opens.</summary>
 internal static unsafe class Files
 {
+    private const int O_NOCTTY = 0x100;
     private const int LOCK_EX = 2;
     private const int LOCK_NB = 4;
     private const int F_SETFD = 2;
@@ -31,6 +32,51 @@ internal static unsafe class Files
         {
             return Descriptor.From(
                 Raw.Blocking(Sysno.openat, Fcntl.AT_FDCWD, (long)name, flags | Fcntl.O_CLOEXEC, mode), path);
+        }
+    }
+
+    /// <summary>Opens a file for a use; it is made where there is none, unless it is a terminal.</summary>
+    /// <exception cref="PosixException">It cannot be opened.</exception>
+    public static Descriptor Open(string path, FileUse use) => use switch
+    {
+        FileUse.ReadWrite => Open(path, Fcntl.O_RDWR | Fcntl.O_CREAT, 0x1b6),
+        FileUse.Write => Open(path, Fcntl.O_WRONLY | Fcntl.O_CREAT, 0x1b6),
+        FileUse.Append => Open(path, Fcntl.O_WRONLY | Fcntl.O_CREAT | Fcntl.O_APPEND, 0x1b6),
+        FileUse.Truncate => Open(path, Fcntl.O_WRONLY | Fcntl.O_CREAT | Fcntl.O_TRUNC, 0x1b6),
+        _ => Open(path, Fcntl.O_RDWR | O_NOCTTY),
+    };
+
+    /// <summary>Opens a FIFO at both ends, without waiting; it is made where there is none.</summary>
+    /// <exception cref="PosixException">It cannot be made or opened.</exception>
+    public static Descriptor OpenFifo(string path, int mode)
+    {
+        const int S_IFIFO = 0x1000;
+        fixed (byte* name = Text(path))
+        {
+            long made = Raw.Call(Sysno.mknodat, Fcntl.AT_FDCWD, (long)name, S_IFIFO | mode, 0);
+            return Raw.ErrnoOf(made) is Errno.None or Errno.EEXIST
+                ? Open(path, Fcntl.O_RDWR | Fcntl.O_NONBLOCK)
+                : throw new PosixException(path, (int)-made);
+        }
+    }
+
+    /// <summary>Opens a file that is only locked, never read; it is made where there is none.</summary>
+    public static Descriptor OpenLockFile(string path) => Open(path, Fcntl.O_RDWR | Fcntl.O_CREAT, 0x180);
+
+    /// <summary>Opens /dev/null for reading and writing.</summary>
+    public static Descriptor OpenNull() => Open("/dev/null", Fcntl.O_RDWR);
+
+    /// <summary>A file without a name, with some bytes in it, to be read from its beginning.</summary>
+    /// <exception cref="PosixException">It cannot be made.</exception>
+    public static Descriptor Anonymous(string name, ReadOnlySpan<byte> bytes)
+    {
+        const int MFD_CLOEXEC = 1;
+        fixed (byte* text = Text(name))
+        {
+            Descriptor file = Descriptor.From(Raw.Call(Sysno.memfd_create, (long)text, MFD_CLOEXEC), name);
+            Write(file, bytes);
+            PosixException.Check(Raw.Call(Sysno.lseek, file.Number, 0, 0), name);
+            return file;
         }
     }
 
@@ -73,6 +119,22 @@ internal static unsafe class Files
         }
     }
 
+    /// <summary>Reads a file from its beginning, up to a number of bytes.</summary>
+    public static byte[] ReadAll(Descriptor file, int limitBytes)
+    {
+        byte[] buffer = new byte[limitBytes];
+        int length = 0;
+        fixed (byte* start = buffer)
+        {
+            while (length < limitBytes && Unistd.pread(file.Number, start + length, limitBytes - length, length) is > 0 and long count)
+            {
+                length += (int)count;
+            }
+        }
+
+        return buffer[..length];
+    }
+
     /// <summary>Writes all of it; false: nobody reads any more.</summary>
     public static bool Write(Descriptor file, ReadOnlySpan<byte> bytes)
     {
@@ -100,4 +162,23 @@ internal static unsafe class Files
 
     /// <summary>A text as the kernel takes it: UTF-8 and a NUL.</summary>
     public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text + "\0");
+}
+
+/// <summary>What a file is opened for.</summary>
+internal enum FileUse
+{
+    /// <summary>Reading and writing.</summary>
+    ReadWrite,
+
+    /// <summary>Writing from its beginning.</summary>
+    Write,
+
+    /// <summary>Writing at its end.</summary>
+    Append,
+
+    /// <summary>Writing, emptied first.</summary>
+    Truncate,
+
+    /// <summary>A terminal, which does not become the controlling one.</summary>
+    Terminal,
 }

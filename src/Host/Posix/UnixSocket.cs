@@ -35,7 +35,7 @@ internal static unsafe class UnixSocket
             Raw.Call(Sysno.socket, Socket.AF_UNIX, type | SOCK_CLOEXEC | (blocking ? 0 : SOCK_NONBLOCK), 0), "socket");
 
     /// <summary>A new socket bound to a path, where an old one is replaced, with mode 0600 unless another is given.</summary>
-    public static Descriptor Bind(string path, int type, int mode = 0x180)
+    public static Descriptor Bind(string path, int type, int mode = 0x180, int backlog = 64)
     {
         File.Delete(path);
         Descriptor socket = Create(type);
@@ -44,7 +44,26 @@ internal static unsafe class UnixSocket
         File.SetUnixFileMode(path, (UnixFileMode)mode);
         if (type != Datagram)
         {
-            PosixException.Check(Raw.Call(Sysno.listen, socket.Number, 64), path);
+            PosixException.Check(Raw.Call(Sysno.listen, socket.Number, backlog), path);
+        }
+
+        return socket;
+    }
+
+    /// <summary>A new socket bound to a name of the abstract namespace.</summary>
+    public static Descriptor BindAbstract(string name, int type, int backlog)
+    {
+        Descriptor socket = Create(type);
+        byte[] text = Encoding.UTF8.GetBytes("\0\0\0" + name);
+        text[0] = Socket.AF_UNIX;
+        fixed (byte* address = text)
+        {
+            PosixException.Check(Raw.Call(Sysno.bind, socket.Number, (long)address, text.Length), $"@{name}");
+        }
+
+        if (type != Datagram)
+        {
+            PosixException.Check(Raw.Call(Sysno.listen, socket.Number, backlog), $"@{name}");
         }
 
         return socket;
@@ -101,13 +120,15 @@ internal static unsafe class UnixSocket
         return (peer.pid, peer.uid);
     }
 
-    /// <summary>Receives what is there, without waiting.</summary>
+    /// <summary>Receives what is there.</summary>
     /// <param name="socket">From where.</param>
     /// <param name="buffer">Where to.</param>
     /// <param name="sender">The sender's process; 0: unknown.</param>
     /// <param name="files">Descriptors that came along; the caller closes them.</param>
+    /// <param name="wait">Whether to wait until something comes.</param>
     /// <returns>Bytes; 0: the end (or an empty datagram); -1: nothing is there.</returns>
-    public static int Receive(Descriptor socket, Span<byte> buffer, out int sender, List<Descriptor> files)
+    public static int Receive(
+        Descriptor socket, Span<byte> buffer, out int sender, List<Descriptor> files, bool wait = false)
     {
         byte* control = stackalloc byte[ControlSizeBytes];
         sender = 0;
@@ -122,7 +143,8 @@ internal static unsafe class UnixSocket
                 msg_control = (ulong)control,
                 msg_controllen = ControlSizeBytes,
             };
-            long count = Raw.Call(Sysno.recvmsg, socket.Number, (long)&message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+            long count = Raw.Blocking(
+                Sysno.recvmsg, socket.Number, (long)&message, (wait ? 0 : MSG_DONTWAIT) | MSG_CMSG_CLOEXEC);
             if (Raw.ErrnoOf(count) is Errno.EAGAIN or Errno.EINTR)
             {
                 return -1;

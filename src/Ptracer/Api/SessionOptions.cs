@@ -33,6 +33,12 @@ public sealed record SessionOptions
     /// <summary><c>NAME=value</c> for each variable of the command, without the NUL; null: those of this process.</summary>
     public IReadOnlyList<byte[]>? Environment { get; init; }
 
+    /// <summary>
+    /// Names of variables that are added to the environment with the command's own process id, as LISTEN_PID of
+    /// sd_listen_fds(3) needs it. Only with <see cref="Environment"/>.
+    /// </summary>
+    public IReadOnlyList<string> ProcessIdVariables { get; init; } = [];
+
     /// <summary>Resource limits of the command; those that are not named stay as this process was given them.</summary>
     public IReadOnlyList<ResourceLimit> Limits { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Runtime.InteropServices;
 using Ptracer.Engines.Ptrace;
 using Ptracer.Linux;
@@ -22,17 +23,22 @@ internal sealed unsafe class SpawnedCommand : IDisposable
         byte[] executable, byte[] directory, List<byte[]> words, SessionOptions options, ReadOnlySpan<Seccomp.sock_filter> filter)
     {
         Shim.ptracer_spawn_options* spawn = (Shim.ptracer_spawn_options*)Allocate(sizeof(Shim.ptracer_spawn_options));
+        byte** environment = options.Environment is { } variables
+            ? Copy([.. variables, .. options.ProcessIdVariables.Select(PidVariable)])
+            : null;
         *spawn = new()
         {
             executable = Copy(executable),
             argv = Copy(words),
-            envp = options.Environment is { } environment ? Copy(environment) : Shim.ptracer_environ(),
+            envp = environment is null ? Shim.ptracer_environ() : environment,
             working_directory = Copy(directory),
             filter = Copy(MemoryMarshal.AsBytes(filter)),
             filter_length = (ulong)filter.Length,
             ptrace_options = TracerLoop.Options,
             limits = Copy(options.Limits),
             limit_count = (ulong)options.Limits.Count,
+            pid_texts = environment is null ? null : PidTexts(environment + options.Environment!.Count, options.ProcessIdVariables),
+            pid_text_count = environment is null ? 0 : (ulong)options.ProcessIdVariables.Count,
             stack = Allocate(StackSizeBytes),
             stack_size = StackSizeBytes,
         };
@@ -84,6 +90,21 @@ internal sealed unsafe class SpawnedCommand : IDisposable
 
         pointers[texts.Count] = null;
         return pointers;
+    }
+
+    /// <summary>A variable with room for a process id.</summary>
+    private static byte[] PidVariable(string name) => HostText.Bytes(name + "=" + new string('0', Shim.PidDigits));
+
+    /// <summary>Where in such variables the id goes.</summary>
+    private byte** PidTexts(byte** variables, IReadOnlyList<string> names)
+    {
+        byte** places = (byte**)Allocate((names.Count + 1) * sizeof(byte*));
+        for (int i = 0; i < names.Count; i++)
+        {
+            places[i] = variables[i] + HostText.Bytes(names[i]).Length + 1;
+        }
+
+        return places;
     }
 
     private Shim.ptracer_limit* Copy(IReadOnlyList<ResourceLimit> limits)

@@ -20,6 +20,8 @@ internal static unsafe partial class Shim
         public ulong ptrace_options;
         public ptracer_limit* limits;
         public ulong limit_count;
+        public byte** pid_texts;
+        public ulong pid_text_count;
         public void* stack;
         public ulong stack_size;
         public int error_fd;
@@ -27,6 +29,9 @@ internal static unsafe partial class Shim
         public int go_fd_of_parent;
         public int error_fd_of_child;
     }
+
+    /// <summary>Room for a process id in decimal.</summary>
+    public const int PidDigits = 10;
 
     /// <summary>struct ptracer_limit of host.h.</summary>
     [StructLayout(LayoutKind.Sequential)]

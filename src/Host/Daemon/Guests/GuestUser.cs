@@ -50,6 +50,9 @@ internal sealed class GuestUsers
         return group is null ? found : found with { Identity = found.Identity with { GroupId = GroupId(group), Groups = [GroupId(group)] } };
     }
 
+    /// <summary>Whether there is a user of that name or id.</summary>
+    public bool Has(string user) => _users.Exists(fields => fields[0] == user || fields[2] == user);
+
     /// <summary>The user that an identity is; where the files have none: nameless, at home in <c>/</c>.</summary>
     public GuestUser Of(GuestIdentity identity) =>
         EntryOf(identity.UserId) is { } entry ? Named(entry) with { Identity = WithGroups(entry[0], identity) } : Unnamed(identity);
@@ -100,7 +103,9 @@ internal sealed class GuestUsers
         return identity with { Groups = groups };
     }
 
-    private uint GroupId(string group)
+    /// <summary>A group's id, by its name or id.</summary>
+    /// <exception cref="PtracerException">There is no such group.</exception>
+    public uint GroupId(string group)
     {
         string[]? entry = _groups.Find(fields => fields[0] == group);
         return IdentitySyntax.TryId(entry?[2] ?? group, out uint id)
