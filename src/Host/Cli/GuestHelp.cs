@@ -149,8 +149,8 @@ internal static class GuestHelp
     private const string SettingsNotes =
         """
 
-        Every guest is shown, where the host has it: {0}. A binding of the guest at such a place
-        covers it.
+        Every guest is shown, where the host has it:
+        {0}. A binding of the guest at such a place covers it.
 
         """;
 

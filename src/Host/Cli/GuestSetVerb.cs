@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ptracer.Host.Daemon.Control;
+using Ptracer.Packer.Packing;
 using static Ptracer.Host.Cli.OptionDeclarations;
 
 namespace Ptracer.Host.Cli;
@@ -30,6 +31,7 @@ internal sealed class GuestSetVerb(string name, Func<GuestSettings, GuestSetting
     /// <inheritdoc/>
     public int Run()
     {
+        using SignalHold hold = new();
         _ = GuestVerb.OpenStore().Update(name, change);
         return 0;
     }

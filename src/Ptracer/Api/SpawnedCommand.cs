@@ -80,7 +80,7 @@ internal sealed unsafe class SpawnedCommand : IDisposable
     }
 
     /// <summary>The texts, and a null.</summary>
-    private byte** Copy(IReadOnlyList<byte[]> texts)
+    private byte** Copy(List<byte[]> texts)
     {
         byte** pointers = (byte**)Allocate((texts.Count + 1) * sizeof(byte*));
         for (int i = 0; i < texts.Count; i++)
