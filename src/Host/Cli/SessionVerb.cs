@@ -35,9 +35,9 @@ internal sealed class SessionVerb(int spec, int status) : IVerb
         return GuestSession.Run(options with
         {
             Program = Encoding.UTF8.GetBytes(session.Program),
-            Command = [.. session.Words.Select(Encoding.UTF8.GetBytes)],
+            Command = session.Words,
             WorkingDirectory = session.WorkingDirectory,
-            Environment = [.. session.Environment.Select(Encoding.UTF8.GetBytes)],
+            Environment = session.Environment,
             ProcessIdVariables = session.ProcessIdVariables,
             Identity = new GuestIdentity(session.UserId, session.GroupId) { Groups = session.Groups },
             Limits = [.. options.Limits, .. session.Limits],

@@ -19,6 +19,15 @@ internal static unsafe class Processes
     /// <summary>Whether a process exists (a zombie does).</summary>
     public static bool Exists(int processId) => Signal(processId, 0);
 
+    /// <summary>Whether a process is a child of ours that has not been collected.</summary>
+    public static bool IsChild(int processId)
+    {
+        const int P_PID = 1;
+        const int WEXITED = 4;
+        const int WNOWAIT = 0x1000000;
+        return Raw.Call(Sysno.waitid, P_PID, processId, 0, WEXITED | WNOHANG | WNOWAIT) == 0;
+    }
+
     /// <summary>Collects a child that has ended.</summary>
     /// <param name="processId">The child.</param>
     /// <param name="wait">Whether to wait until it has.</param>

@@ -84,10 +84,10 @@ internal sealed class CommandLauncher(KeeperContext context, LogIntake log, Pass
         {
             Guest = context.Guest.Name,
             Program = command.Path,
-            Words = CommandExpansion.Expand(command, variables.Select(variable => variable.Split('=', 2))
-                .ToDictionary(parts => parts[0], parts => parts[1])),
+            Words = [.. CommandExpansion.Expand(command, variables.Select(variable => variable.Split('=', 2))
+                .ToDictionary(parts => parts[0], parts => parts[1])).Select(UnitText.Encode)],
             WorkingDirectory = WorkingDirectory(user),
-            Environment = variables,
+            Environment = [.. variables.Select(UnitText.Encode)],
             ProcessIdVariables = pidVariables,
             UserId = user.Identity.UserId,
             GroupId = user.Identity.GroupId,

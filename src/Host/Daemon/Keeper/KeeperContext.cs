@@ -18,7 +18,7 @@ internal sealed record KeeperContext(StoredGuest Guest, GuestFiles Files, Unit U
     {
         GuestFiles files = new(guest.RootfsPath);
         GuestBoot boot = new(guest.StatePath);
-        Unit unit = UnitFiles.Catalog(files, boot.Id).Load(unitName);
+        Unit unit = GuestUnitFiles.Catalog(files, boot.Id).Load(unitName);
         return unit.LoadState == UnitLoadState.Loaded && (unit.Service ?? (object?)unit.Socket) is not null
             ? new KeeperContext(guest, files, unit, new KeeperPlace(guest.StatePath, unit.Id), boot.Id)
             : throw new PtracerException($"{unitName}: not a loaded service or socket of guest {guest.Name} ({unit.LoadState}); see: ptracer systemctl status {unitName}");

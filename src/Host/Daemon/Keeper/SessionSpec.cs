@@ -13,13 +13,13 @@ internal sealed record SessionSpec
     public required string Program { get; init; }
 
     /// <summary>argv.</summary>
-    public required IReadOnlyList<string> Words { get; init; }
+    public required IReadOnlyList<byte[]> Words { get; init; }
 
     /// <summary>The guest path to start in.</summary>
     public required string WorkingDirectory { get; init; }
 
     /// <summary><c>NAME=value</c>.</summary>
-    public required IReadOnlyList<string> Environment { get; init; }
+    public required IReadOnlyList<byte[]> Environment { get; init; }
 
     /// <summary>Variables that get the command's own process id.</summary>
     public IReadOnlyList<string> ProcessIdVariables { get; init; } = [];

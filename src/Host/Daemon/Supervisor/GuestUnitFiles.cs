@@ -8,7 +8,7 @@ namespace Ptracer.Host.Daemon.Supervisor;
 /// A guest's files as its unit reader sees them: its rootfs, and behind it our own units, for guests in which systemd is
 /// not installed.
 /// </summary>
-internal sealed class UnitFiles(GuestFiles files) : IUnitFiles
+internal sealed class GuestUnitFiles(GuestFiles files) : IUnitFiles
 {
     private const string Own = BuiltInUnits.Directory + "/";
 
@@ -40,7 +40,7 @@ internal sealed class UnitFiles(GuestFiles files) : IUnitFiles
     /// <param name="files">The guest's files.</param>
     /// <param name="bootId">The id of its boot.</param>
     public static UnitCatalog Catalog(GuestFiles files, string bootId) => new(
-        new UnitFiles(files),
+        new GuestUnitFiles(files),
         new SpecifierContext
         {
             HostName = Text(files, "/etc/hostname") is { Length: > 0 } name ? name : Environment.MachineName,
