@@ -180,6 +180,9 @@ internal sealed class KeeperProcess
             case "refuse":
                 _socket?.Fail("service-start-limit-hit");
                 break;
+            case "start":
+                _service?.Machine.StartNow();
+                break;
             case "stop" or "restart-stop":
                 _service?.Machine.Stop(request.Do == "restart-stop");
                 _socket?.Stop();

@@ -15,6 +15,16 @@ internal sealed partial class ServiceMachine
         EnterCondition();
     }
 
+    /// <summary>Does not wait for the automatic restart any longer.</summary>
+    public void StartNow()
+    {
+        if (State == ServiceState.AutoRestart)
+        {
+            Disarm();
+            EnterCondition();
+        }
+    }
+
     /// <summary>Has it read its configuration again, by ExecReload=; only when it is running.</summary>
     public void Reload()
     {

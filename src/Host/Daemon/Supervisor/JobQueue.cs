@@ -9,12 +9,19 @@ namespace Ptracer.Host.Daemon.Supervisor;
 internal sealed class JobQueue(UnitSet units, IJobRunner runner)
 {
     private readonly List<Job> _jobs = [];
+    private readonly List<(string Unit, Action<string, string> Waiter)> _watches = [];
     private int _lastId;
     private bool _isDispatching;
     private bool _isAskedAgain;
 
     /// <summary>The jobs that wait or run.</summary>
     public IReadOnlyList<Job> All => _jobs;
+
+    /// <summary>Has the end of the next job on a unit told.</summary>
+    public void Watch(string unit, Action<string, string> waiter) => _watches.Add((unit, waiter));
+
+    /// <summary>Has it told no longer.</summary>
+    public void Unwatch(string unit, Action<string, string> waiter) => _watches.Remove((unit, waiter));
 
     /// <summary>Queues the jobs of a transaction.</summary>
     /// <param name="jobs">Units and what is done to them.</param>
@@ -31,7 +38,14 @@ internal sealed class JobQueue(UnitSet units, IJobRunner runner)
                 continue;
             }
 
-            installed.Add(id, Put(unit, type, ignoresOrder));
+            Job job = Put(unit, type, ignoresOrder);
+            foreach ((string Unit, Action<string, string> Waiter) watch in _watches.Where(watch => watch.Unit == id).ToArray())
+            {
+                _watches.Remove(watch);
+                job.WhenDone(watch.Waiter);
+            }
+
+            installed.Add(id, job);
         }
 
         Dispatch();
