@@ -25,6 +25,7 @@ internal sealed class ApiApplication(RouteTable routes, Gate gate, CancellationT
         try
         {
             await Answer(context);
+            await context.Complete();
         }
         catch (Exception) when (lifetime.RequestAborted.IsCancellationRequested)
         {
@@ -84,7 +85,10 @@ internal sealed class ApiApplication(RouteTable routes, Gate gate, CancellationT
             if (!await http.TryProblem(status, detail, kind))
             {
                 http.Abort();
+                return;
             }
+
+            await http.Complete();
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {

@@ -36,6 +36,7 @@ internal sealed class ApiServer : IAsyncDisposable
             .. new JournalEndpoints(control.Journal, options.Heartbeat).Routes(),
             .. new ExecEndpoint(control.Exec).Routes(),
             .. new DaemonEndpoints(control, options.Heartbeat).Routes(),
+            .. PanelEndpoint.Routes(), // last: its variable segment matches any name
         ]);
     }
 

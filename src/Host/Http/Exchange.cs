@@ -162,6 +162,9 @@ internal sealed class Exchange
         }
     }
 
+    /// <summary>Sends what is left of the answer; of a connection that was upgraded, nothing is.</summary>
+    public Task Complete() => _response.StatusCode == 101 ? Task.CompletedTask : _body.CompleteAsync();
+
     /// <summary>Ends the connection at once: the answer cannot be finished and must not look whole.</summary>
     public void Abort() => Features.Get<IHttpRequestLifetimeFeature>()!.Abort();
 

@@ -73,8 +73,10 @@ public sealed class ProblemTests : ApiTest
     [Fact]
     public async Task Body_TooLarge_IsAProblem()
     {
-        using StringContent body = new(new string(' ', 2 << 20), Encoding.UTF8, "application/json");
-        using HttpResponseMessage response = await Http.PostAsync("/v1/guests", body, Cancel);
+        using HttpRequestMessage request = new(HttpMethod.Post, "/v1/guests");
+        request.Content = new StringContent(new string(' ', 2 << 20), Encoding.UTF8, "application/json");
+        request.Headers.ExpectContinue = true;
+        using HttpResponseMessage response = await Http.SendAsync(request, Cancel);
         await AssertProblem(response, 413);
     }
 
@@ -87,7 +89,6 @@ public sealed class ProblemTests : ApiTest
     [InlineData("POST /v1/guests HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n\r\n", 400)]
     [InlineData("POST /v1/guests HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400)]
     [InlineData("GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n", 400)]
-    [InlineData("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505)]
     public async Task Bytes_ThatAreNoRequest_AreAProblem(string bytes, int status) =>
         await AssertRaw(bytes, status);
 
@@ -142,9 +143,8 @@ public sealed class ProblemTests : ApiTest
     {
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(SocketPath), Cancel);
-        await socket.SendAsync(Encoding.Latin1.GetBytes(bytes), Cancel);
-        socket.Shutdown(SocketShutdown.Send);
         using StreamReader reader = new(new NetworkStream(socket));
+        await socket.SendAsync(Encoding.Latin1.GetBytes(bytes), Cancel);
         string answer = await reader.ReadToEndAsync(Cancel);
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         string body = answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];

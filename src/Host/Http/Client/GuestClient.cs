@@ -23,7 +23,7 @@ internal sealed class GuestClient(DaemonWire wire) : IGuestControl
     public async Task<GuestInfo> Create(
         GuestCreation creation, IProgress<CreationProgress> progress, CancellationToken cancel)
     {
-        CreateRequest body = new(creation.Name, creation.Rootfs, creation.From, creation.Settings);
+        CreateRequest body = new(creation.Name, creation.Rootfs, creation.From, SettingsPayload.Of(creation.Settings));
         ClientRequest request = ClientRequest.Send("POST", All, body, ApiJson.Default.CreateRequest).AsEvents();
         await using ClientResponse response = await wire.Send(request, cancel);
         await foreach (ServerEvent sent in EventReader.Read(response, cancel))

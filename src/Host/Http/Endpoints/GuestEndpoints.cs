@@ -27,7 +27,7 @@ internal sealed class GuestEndpoints(IGuestControl guests, Creations creations, 
             http.Json(guests.Get(http.Guest).Settings, ApiJson.Default.GuestSettings)),
         new("PUT", Guest + "/settings", async http =>
         {
-            GuestSettings settings = Checked(await http.ReadJson(ApiJson.Strict.GuestSettings));
+            GuestSettings settings = (await http.ReadJson(ApiJson.Strict.SettingsPayload)).Checked();
             await http.Json(guests.Set(http.Guest, settings), ApiJson.Default.GuestInfo);
         })
         { HasBody = true },
@@ -61,13 +61,6 @@ internal sealed class GuestEndpoints(IGuestControl guests, Creations creations, 
         return http.Json(made, ApiJson.Default.GuestInfo, 201);
     }
 
-    private static GuestSettings Checked(GuestSettings settings)
-    {
-        bool hasNull = settings.Bindings.Concat(settings.Environment).Concat(settings.Ports).Concat(settings.Limits.Values)
-            .Any(text => text is null);
-        return hasNull ? throw ProblemException.Invalid("settings: null in a list; leave the value out") : settings;
-    }
-
     private async Task Create(Exchange http)
     {
         CreateRequest body = await http.ReadJson(ApiJson.Strict.CreateRequest);
@@ -76,7 +69,7 @@ internal sealed class GuestEndpoints(IGuestControl guests, Creations creations, 
             throw ProblemException.Invalid("give either rootfs (used in place) or from (copied)");
         }
 
-        GuestCreation creation = new(body.Name, body.Rootfs, body.From, Checked(body.Settings ?? new GuestSettings()));
+        GuestCreation creation = new(body.Name, body.Rootfs, body.From, (body.Settings ?? new SettingsPayload()).Checked());
         using Creations.Entry entry = creations.Begin(body.Name);
         if (!http.WantsEvents)
         {
@@ -107,7 +100,7 @@ internal sealed class GuestEndpoints(IGuestControl guests, Creations creations, 
         {
             try
             {
-                settings = Checked(JsonSerializer.Deserialize(text, ApiJson.Strict.GuestSettings) ?? new GuestSettings());
+                settings = (JsonSerializer.Deserialize(text, ApiJson.Strict.SettingsPayload) ?? new SettingsPayload()).Checked();
             }
             catch (JsonException)
             {

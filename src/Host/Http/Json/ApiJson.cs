@@ -23,6 +23,7 @@ namespace Ptracer.Host.Http.Json;
 [JsonSerializable(typeof(ExecControl))]
 [JsonSerializable(typeof(ExecExit))]
 [JsonSerializable(typeof(GuestSettings))]
+[JsonSerializable(typeof(SettingsPayload))]
 [JsonSerializable(typeof(GuestInfo))]
 [JsonSerializable(typeof(IReadOnlyList<GuestInfo>))]
 [JsonSerializable(typeof(CreationProgress))]

@@ -20,7 +20,7 @@ internal sealed record VersionPayload(string Version, int Api);
 /// <param name="Rootfs">A rootfs directory used in place, or null.</param>
 /// <param name="From">What is copied, or null.</param>
 /// <param name="Settings">Its settings; null: the usual ones.</param>
-internal sealed record CreateRequest(string Name, string? Rootfs = null, string? From = null, GuestSettings? Settings = null);
+internal sealed record CreateRequest(string Name, string? Rootfs = null, string? From = null, SettingsPayload? Settings = null);
 
 /// <summary>A name, for clone and rename.</summary>
 /// <param name="Name">The name.</param>

@@ -22,7 +22,7 @@ internal sealed class RefusalTransport(IDuplexPipe inner, RequestActivity activi
     internal static byte[]? Complete(ReadOnlySpan<byte> head)
     {
         const int StatusAt = 9; // "HTTP/1.1 "
-        if (head.Length < StatusAt + 3 || !head.StartsWith("HTTP/1.1 4"u8) || head.IndexOf("Content-Length: 0\r\n"u8) < 0
+        if (head.Length < StatusAt + 3 || !IsError(head) || head.IndexOf("Content-Length: 0\r\n"u8) < 0
             || !int.TryParse(head.Slice(StatusAt, 3), NumberStyles.None, CultureInfo.InvariantCulture, out int status))
         {
             return null;
@@ -34,18 +34,22 @@ internal sealed class RefusalTransport(IDuplexPipe inner, RequestActivity activi
         return [.. Encoding.ASCII.GetBytes(text), .. body];
     }
 
+    private static bool IsError(ReadOnlySpan<byte> head) => head.StartsWith("HTTP/1.1 4"u8) || head.StartsWith("HTTP/1.1 505"u8);
+
     private static string Detail(int status) => status switch
     {
         408 => "the request did not arrive in time; send it again, faster",
         413 => "the request is too large",
         414 => "the request line is too long; at most 8 KiB are read",
         431 => "the headers are too large; at most 16 KiB are read",
+        505 => "only HTTP/1.1 and HTTP/1.0 are spoken here",
         _ => "this is not a request by RFC 9112; check the request line and the headers",
     };
 
     private sealed class RefusalWriter(PipeWriter output, RequestActivity activity) : PipeWriter
     {
         private readonly ArrayBufferWriter<byte> _held = new(512);
+        private bool _isHeldMemory; // whose memory was given out last
 
         public override bool CanGetUnflushedBytes => output.CanGetUnflushedBytes;
 
@@ -53,15 +57,17 @@ internal sealed class RefusalTransport(IDuplexPipe inner, RequestActivity activi
 
         private bool IsHolding => !activity.IsAnswering;
 
-        public override Memory<byte> GetMemory(int sizeHint = 0) =>
-            IsHolding ? _held.GetMemory(sizeHint) : Direct().GetMemory(sizeHint);
+        public override Memory<byte> GetMemory(int sizeHint = 0)
+        {
+            _isHeldMemory = IsHolding;
+            return _isHeldMemory ? _held.GetMemory(sizeHint) : Direct().GetMemory(sizeHint);
+        }
 
-        public override Span<byte> GetSpan(int sizeHint = 0) =>
-            IsHolding ? _held.GetSpan(sizeHint) : Direct().GetSpan(sizeHint);
+        public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
         public override void Advance(int bytes)
         {
-            if (IsHolding)
+            if (_isHeldMemory)
             {
                 _held.Advance(bytes);
             }

@@ -28,6 +28,11 @@ internal static class SocketFile
         try
         {
             RefuseIfAnswered(path);
+            if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            {
+                throw new PtracerException($"{path}: cannot listen there: its directory does not exist; make it first");
+            }
+
             Discard(making);
             Directory.CreateDirectory(making, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             socket.Bind(new UnixDomainSocketEndPoint(made));
