@@ -77,7 +77,8 @@ public sealed class FuzzTests : ApiTest
         TestContext.Current.SendDiagnosticMessage($"{Requests} requests, {_answers} answers, {took.TotalSeconds:f1} s");
         Assert.True(_answers > Requests / 2, $"only {_answers} of {Requests} were answered");
         Assert.Contains("debian", Client.Guests.List().Select(guest => guest.Name));
-        await Wait.Until(() => Descriptors() <= descriptors + 4);
+        int left = 0;
+        await Wait.Until(() => (left = Descriptors()) <= descriptors + 4, () => $"{left} descriptors, {descriptors} before");
         GC.Collect();
         Assert.True(GC.GetTotalMemory(forceFullCollection: true) < 200 << 20);
     }
