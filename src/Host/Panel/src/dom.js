@@ -50,7 +50,7 @@ export const icon = (name) =>
 
 /** A button. */
 export const button = (label, onclick, { kind = '', image, hideLabel = false, ...props } = {}) =>
-  h('button', { type: 'button', class: `button ${kind}`, onclick, 'aria-label': hideLabel ? label : undefined, title: hideLabel ? label : undefined, ...props },
+  h('button', { type: 'button', class: `button ${kind}`, onclick, ...(hideLabel ? { 'aria-label': label } : {}), title: hideLabel ? label : undefined, ...props },
     image && icon(image), !hideLabel && h('span', {}, label));
 
 /** Tells screen readers something. */

@@ -4,11 +4,11 @@
 import { h, s } from './dom.js';
 import { state } from './store.js';
 
-const WIDTH = 200; // of a box
+const WIDTH = 186; // of a box
 const HEIGHT = 34;
 const GAP = 10;
-const SPACE = 76; // between columns
-const LETTERS = 25; // that fit into a box
+const SPACE = 52; // between columns
+const LETTERS = 22; // that fit into a box
 const MOST = 12; // boxes in a column
 
 const PULLS = ['Requires', 'Requisite', 'BindsTo', 'Wants', 'PartOf', 'Conflicts', 'WantedBy', 'RequiredBy', 'BoundBy', 'ConsistsOf', 'ConflictedBy', 'TriggeredBy', 'Triggers'];
@@ -63,8 +63,9 @@ export function dependencyPicture(name, needs, neededBy, open) {
     box(name, columns[1], centre - HEIGHT / 2, open, true));
   const hidden = Math.max(0, left.length - MOST) + Math.max(0, right.length - MOST);
   const words = (units) => units.map(([unit, kinds]) => h('li', {}, `${unit} (${kinds.join(', ')})`));
-  return h('div', {},
-    h('div', { class: 'graph-scroll', tabindex: '0', role: 'region', 'aria-label': 'Dependency picture' }, drawing),
+  const frame = h('div', { class: 'graph-scroll', tabindex: '0', role: 'region', 'aria-label': 'Dependency picture' }, drawing);
+  requestAnimationFrame(() => { frame.scrollLeft = columns[1] + WIDTH / 2 - frame.clientWidth / 2; });
+  return h('div', {}, frame,
     h('p', { class: 'muted small' }, 'Left: what pulls it in. Right: what it pulls in; dashed lines are order only.'),
     h('details', {}, h('summary', {}, hidden > 0 ? `As a list (${hidden} more than drawn)` : 'As a list'),
       left.length > 0 && [h('h4', {}, 'Pulled in by'), h('ul', {}, words(left))],

@@ -28,7 +28,7 @@ const colour = (name) => getComputedStyle(document.documentElement).getPropertyV
 const theme = () => ({
   background: colour('--terminal'),
   foreground: colour('--terminal-text'),
-  cursor: colour('--accent'),
+  cursor: colour('--terminal-cursor'),
   selectionBackground: colour('--selection'),
 });
 

@@ -7,7 +7,7 @@ import { current, state } from '../store.js';
 const KEYS = [['Esc', '\x1b'], ['Tab', '\t'], ['Ctrl-C', '\x03'], ['Ctrl-D', '\x04'], ['↑', '\x1b[A', 'Up'], ['↓', '\x1b[B', 'Down'], ['←', '\x1b[D', 'Left'], ['→', '\x1b[C', 'Right']];
 
 export function terminalView(root, signal) {
-  const place = h('div', { class: 'terminal' });
+  const place = h('div', { class: 'shell' });
   const status = h('p', { class: 'count', role: 'status' });
   let terminal;
   let socket;
