@@ -130,6 +130,19 @@ public sealed class ListenerTests : ApiTest
     }
 
     [Fact]
+    public async Task GuestSocket_Removed_HangsUpOnWhoIsThere()
+    {
+        Server.AddGuestSocket("debian", PathOf("debian.sock"));
+        using HttpClient http = HttpOver(PathOf("debian.sock"));
+        using HttpRequestMessage request = new(HttpMethod.Get, "/v1/guests/self/journal");
+        request.Headers.Add("Accept", "text/event-stream");
+        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await Server.RemoveGuestSocket("debian");
+        await Assert.ThrowsAnyAsync<Exception>(() => response.Content.ReadAsStringAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+    }
+
+    [Fact]
     public async Task UnixSocket_AskedByAPage_IsForbidden()
     {
         using HttpRequestMessage request = new(HttpMethod.Get, "/v1/guests");

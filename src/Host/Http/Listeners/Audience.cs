@@ -19,6 +19,9 @@ internal enum AudienceKind
 /// <param name="Port">The port of TCP; else 0.</param>
 internal sealed record Audience(AudienceKind Kind, string? Guest = null, int Port = 0)
 {
+    /// <summary>Hangs up on all that came by the listener: a guest's socket was removed.</summary>
+    public CancellationToken Revoked { get; init; }
+
     /// <summary>How many connections may be open at once, so that strangers on TCP cannot shut the owner out.</summary>
     public int ConnectionLimit => Kind == AudienceKind.Owner ? 512 : 64;
 }

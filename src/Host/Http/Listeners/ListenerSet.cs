@@ -15,7 +15,8 @@ internal sealed class ListenerSet : IConnectionListenerFactory, IConnectionListe
 {
     private readonly SocketConnectionContextFactory _contexts = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
     private readonly Channel<ConnectionContext> _arrivals = Channel.CreateUnbounded<ConnectionContext>();
-    private readonly Dictionary<string, Listener> _guests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Listener Listener, CancellationTokenSource Revoke)> _guests =
+        new(StringComparer.Ordinal);
     private readonly List<Listener> _fixed = [];
     private readonly Lock _lock = new();
 
@@ -44,24 +45,27 @@ internal sealed class ListenerSet : IConnectionListenerFactory, IConnectionListe
                 throw new PtracerException($"{guest}: this guest has a socket already; remove it first");
             }
 
-            Begin(listener => _guests.Add(guest, listener),
-                Listener.Unix(path, new Audience(AudienceKind.Guest, guest), Enqueue));
+            CancellationTokenSource revoke = new();
+            Audience audience = new(AudienceKind.Guest, guest) { Revoked = revoke.Token };
+            Begin(listener => _guests.Add(guest, (listener, revoke)), Listener.Unix(path, audience, Enqueue));
         }
     }
 
-    /// <summary>Closes a guest's socket; false when it has none.</summary>
+    /// <summary>Closes a guest's socket and hangs up on who came by it; false when it has none.</summary>
     public async ValueTask<bool> RemoveGuest(string guest)
     {
-        Listener? listener;
+        (Listener Listener, CancellationTokenSource Revoke) removed;
         lock (_lock)
         {
-            if (!_guests.Remove(guest, out listener))
+            if (!_guests.Remove(guest, out removed))
             {
                 return false;
             }
         }
 
-        await listener.DisposeAsync();
+        await removed.Listener.DisposeAsync();
+        await removed.Revoke.CancelAsync();
+        removed.Revoke.Dispose();
         return true;
     }
 
@@ -89,7 +93,7 @@ internal sealed class ListenerSet : IConnectionListenerFactory, IConnectionListe
         List<Listener> all;
         lock (_lock)
         {
-            all = [.. _fixed, .. _guests.Values];
+            all = [.. _fixed, .. _guests.Values.Select(guest => guest.Listener)];
             _fixed.Clear();
             _guests.Clear();
         }
@@ -131,7 +135,12 @@ internal sealed class ListenerSet : IConnectionListenerFactory, IConnectionListe
         connection.Features.Set(audience);
         connection.Features.Set(activity);
         connection.Transport = new RefusalTransport(connection.Transport, activity);
-        connection.ConnectionClosed.Register(over);
+        CancellationTokenRegistration revoked = audience.Revoked.Register(connection.Abort);
+        connection.ConnectionClosed.Register(() =>
+        {
+            revoked.Unregister();
+            over();
+        });
         if (!_arrivals.Writer.TryWrite(connection))
         {
             await connection.DisposeAsync();
