@@ -58,10 +58,14 @@ internal sealed class ApiApplication(RouteTable routes, Gate gate, CancellationT
         gate.Check(http, match);
         if (match.Route is null)
         {
-            http.ResponseHeaders.Allow = string.Join(", ", match.Allowed);
-            throw match.Allowed.Count == 0
-                ? new ProblemException(404, "there is nothing at this path; see /openapi.json")
-                : new ProblemException(405, $"this path takes {string.Join(", ", match.Allowed)} only");
+            if (match.Allowed.Count == 0)
+            {
+                throw new ProblemException(404, "there is nothing at this path; see /openapi.json");
+            }
+
+            string allowed = string.Join(", ", match.Allowed);
+            http.ResponseHeaders.Allow = allowed;
+            throw new ProblemException(405, $"this path takes {allowed} only");
         }
 
         http.Route = match.Values;
@@ -73,6 +77,7 @@ internal sealed class ApiApplication(RouteTable routes, Gate gate, CancellationT
     {
         ProblemException problem => Refuse(http, problem.Status, problem.Message),
         ControlException control => Refuse(http, Problem.Status(control.Kind), control.Message, Problem.Word(control.Kind)),
+        PtracerException failed => Refuse(http, 500, failed.Message, Problem.Word(ControlError.Failed)),
         BadHttpRequestException bad => Refuse(http, bad.StatusCode, Problem.BodyDetail(bad.StatusCode)),
         _ => Refuse(http, 500, $"internal error: {failure.GetType().Name}; this is a bug of ptracer, please report it"),
     };

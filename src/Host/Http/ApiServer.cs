@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Ptracer.Host.Daemon.Control;
-using Ptracer.Host.Http.Endpoints;
 using Ptracer.Host.Http.Listeners;
 using Ptracer.Host.Http.Routing;
 
@@ -19,25 +18,17 @@ internal sealed class ApiServer : IAsyncDisposable
     private static readonly TimeSpan s_headersTime = TimeSpan.FromSeconds(10);
 
     private readonly ApiServerOptions _options;
-    private readonly IDaemonControl _control;
+    private readonly RouteTable _routes;
     private readonly ListenerSet _listeners = new();
     private readonly CancellationTokenSource _stopping = new();
     private KestrelServer? _server;
+    private string? _tokenPath; // of the token that this server wrote
 
     /// <summary>Makes a server of a daemon; <see cref="StartAsync"/> opens its listeners.</summary>
     public ApiServer(IDaemonControl control, ApiServerOptions options)
     {
-        _control = control;
         _options = options;
-        Routes = new RouteTable(
-        [
-            .. new GuestEndpoints(control.Guests, new Creations(), options.Heartbeat).Routes(),
-            .. new UnitEndpoints(control.Units).Routes(),
-            .. new JournalEndpoints(control.Journal, options.Heartbeat).Routes(),
-            .. new ExecEndpoint(control.Exec).Routes(),
-            .. new DaemonEndpoints(control, options.Heartbeat).Routes(),
-            .. PanelEndpoint.Routes(), // last: its variable segment matches any name
-        ]);
+        _routes = ApiRoutes.Of(control, options.Heartbeat);
     }
 
     /// <summary>The page's address with the token in its fragment, which no request carries; null without TCP.</summary>
@@ -45,9 +36,6 @@ internal sealed class ApiServer : IAsyncDisposable
 
     /// <summary>The TCP port; 0 without TCP.</summary>
     public int Port { get; private set; }
-
-    /// <summary>The routes, for the test that compares them with openapi.json.</summary>
-    internal RouteTable Routes { get; }
 
     /// <summary>Opens the listeners and begins to answer.</summary>
     /// <exception cref="PtracerException">A place cannot be listened at, or the token cannot be written.</exception>
@@ -60,6 +48,7 @@ internal sealed class ApiServer : IAsyncDisposable
             string path = _options.TokenPath
                 ?? throw new PtracerException("no file for the token of TCP; name one with TokenPath");
             token = TokenFile.Create(path);
+            _tokenPath = path;
             Port = _listeners.AddLoopback(port);
             PanelAddress = $"http://127.0.0.1:{Port}/#token={System.Text.Encoding.ASCII.GetString(token)}";
         }
@@ -70,7 +59,7 @@ internal sealed class ApiServer : IAsyncDisposable
         options.Limits.RequestHeadersTimeout = s_headersTime;
         options.Listen(_listeners.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
         _server = new KestrelServer(Options.Create(options), _listeners, NullLoggerFactory.Instance);
-        await _server.StartAsync(new ApiApplication(Routes, new Gate(token), _stopping.Token), cancel);
+        await _server.StartAsync(new ApiApplication(_routes, new Gate(token), _stopping.Token), cancel);
     }
 
     /// <summary>Opens a socket for programs in a guest, who may use it for that guest's units and journal only.</summary>
@@ -93,8 +82,9 @@ internal sealed class ApiServer : IAsyncDisposable
             server.Dispose();
         }
 
-        if (_options is { TcpPort: not null, TokenPath: { } token })
+        if (_tokenPath is { } token)
         {
+            _tokenPath = null;
             File.Delete(token);
         }
     }

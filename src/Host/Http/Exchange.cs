@@ -1,11 +1,9 @@
-using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Ptracer.Host.Http.Json;
 using Ptracer.Host.Http.Listeners;
 using Ptracer.Host.Http.Routing;
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Ptracer.Host.Http;
 using Ptracer.Host.Http.Routing;
 using Xunit;
 
@@ -19,7 +20,7 @@ public sealed class OpenApiTests : ApiTest
             described.AddRange(path.Value.EnumerateObject().Select(method => Describe(path.Name, method)));
         }
 
-        List<string> mapped = [.. Server.Routes.All.Select(Describe)];
+        List<string> mapped = [.. ApiRoutes.Of(Daemon, TimeSpan.Zero).All.Select(Describe)];
         Assert.Equal(mapped.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
     }
 

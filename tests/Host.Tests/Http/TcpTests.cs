@@ -88,6 +88,19 @@ public sealed class TcpTests : ApiTest
     }
 
     [Fact]
+    public async Task TokenFile_OfARunningServer_SurvivesASecondThatIsRefused()
+    {
+        string token = Token;
+        await using (ApiServer second = new(Daemon, Options()))
+        {
+            await Assert.ThrowsAsync<PtracerException>(() => second.StartAsync(Cancel));
+        }
+
+        Assert.Equal(token, Token);
+        Assert.Equal(HttpStatusCode.OK, await Get(Bearer(token)));
+    }
+
+    [Fact]
     public void Port_OnOtherAddresses_IsClosed()
     {
         IPAddress? other = Dns.GetHostAddresses(Dns.GetHostName()).FirstOrDefault(address => !IPAddress.IsLoopback(address));

@@ -1,5 +1,3 @@
-using Ptracer.Host.Daemon.Control;
-
 namespace Ptracer.Host.Http.Json;
 
 /// <summary>An error (RFC 9457).</summary>

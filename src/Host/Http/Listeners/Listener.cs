@@ -12,6 +12,7 @@ internal sealed class Listener : IAsyncDisposable
     private readonly string? _path;
     private readonly uint _user;
     private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationTokenSource _revoking = new();
     private readonly Func<Socket, Audience, Action, ValueTask> _accepted;
     private Task _loop = Task.CompletedTask;
     private int _connections;
@@ -21,7 +22,7 @@ internal sealed class Listener : IAsyncDisposable
         _socket = socket;
         _path = path;
         _user = path is null ? 0 : PeerCredentials.User(socket);
-        Audience = audience;
+        Audience = audience with { Revoked = _revoking.Token };
         _accepted = accepted;
     }
 
@@ -65,6 +66,14 @@ internal sealed class Listener : IAsyncDisposable
 
         _socket.Dispose();
         _closing.Dispose();
+    }
+
+    /// <summary>Disposes of it, and hangs up on who came by it.</summary>
+    public async ValueTask Revoke()
+    {
+        await DisposeAsync();
+        await _revoking.CancelAsync();
+        _revoking.Dispose();
     }
 
     private async Task Accept()

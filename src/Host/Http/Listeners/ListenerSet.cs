@@ -15,8 +15,7 @@ internal sealed class ListenerSet : IConnectionListenerFactory, IConnectionListe
 {
     private readonly SocketConnectionContextFactory _contexts = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
     private readonly Channel<ConnectionContext> _arrivals = Channel.CreateUnbounded<ConnectionContext>();
-    private readonly Dictionary<string, (Listener Listener, CancellationTokenSource Revoke)> _guests =
-        new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Listener> _guests = new(StringComparer.Ordinal);
     private readonly List<Listener> _fixed = [];
     private readonly Lock _lock = new();
 
@@ -45,27 +44,27 @@ internal sealed class ListenerSet : IConnectionListenerFactory, IConnectionListe
                 throw new PtracerException($"{guest}: this guest has a socket already; remove it first");
             }
 
-            CancellationTokenSource revoke = new();
-            Audience audience = new(AudienceKind.Guest, guest) { Revoked = revoke.Token };
-            Begin(listener => _guests.Add(guest, (listener, revoke)), Listener.Unix(path, audience, Enqueue));
+            Audience audience = new(AudienceKind.Guest, guest);
+            Begin(listener => _guests.Add(guest, listener), Listener.Unix(path, audience, Enqueue));
         }
     }
 
     /// <summary>Closes a guest's socket and hangs up on who came by it; false when it has none.</summary>
     public async ValueTask<bool> RemoveGuest(string guest)
     {
-        (Listener Listener, CancellationTokenSource Revoke) removed;
+        Listener? removed;
         lock (_lock)
         {
-            if (!_guests.Remove(guest, out removed))
-            {
-                return false;
-            }
+            removed = _guests.GetValueOrDefault(guest);
+            _guests.Remove(guest);
         }
 
-        await removed.Listener.DisposeAsync();
-        await removed.Revoke.CancelAsync();
-        removed.Revoke.Dispose();
+        if (removed is null)
+        {
+            return false;
+        }
+
+        await removed.Revoke();
         return true;
     }
 
@@ -93,7 +92,7 @@ internal sealed class ListenerSet : IConnectionListenerFactory, IConnectionListe
         List<Listener> all;
         lock (_lock)
         {
-            all = [.. _fixed, .. _guests.Values.Select(guest => guest.Listener)];
+            all = [.. _fixed, .. _guests.Values];
             _fixed.Clear();
             _guests.Clear();
         }

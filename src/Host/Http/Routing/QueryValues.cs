@@ -49,7 +49,12 @@ internal sealed class QueryValues
     public string? Text(string name)
     {
         IReadOnlyList<string> all = All(name);
-        return all.Count <= 1 ? all.FirstOrDefault() : throw ProblemException.Invalid($"{name}: given twice; once is enough");
+        return all.Count switch
+        {
+            0 => null,
+            1 => all[0],
+            _ => throw ProblemException.Invalid($"{name}: given twice; once is enough"),
+        };
     }
 
     /// <summary>A whole number within bounds; null when it is not given.</summary>
