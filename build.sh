@@ -13,8 +13,27 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/scripts/common.sh"
 cd "$top"
 
+# npm_install DIRECTORY: what its package-lock.json names, when that has changed since.
+npm_install() {
+    local stamp=$1/node_modules/.lock
+    cmp -s "$1/package-lock.json" "$stamp" && return
+    say "npm ci in $1"
+    npm ci --prefix "$1" --no-audit --no-fund --loglevel=error >&2
+    cp "$1/package-lock.json" "$stamp"
+}
+
+panel() {
+    local made=obj/panel/index.html.br
+    ensure node=nodejs npm=npm
+    npm_install src/Host/Panel
+    [[ ! -e $made || -n $(find src/Host/Panel -newer "$made" -not -path '*/node_modules/*' -type f -print -quit) ]] || return 0
+    say "src/Host/Panel"
+    node src/Host/Panel/build.mjs obj/panel >&2
+}
+
 build() {
     ensure_build
+    panel
     say "native/shim"
     make --silent -C native/shim
     say "out/ptracer"
@@ -47,6 +66,8 @@ test)
     build
     ensure_rootfs
     ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg
+    ensure chromium=chromium perl=perl-base
+    npm_install tests/Panel
     PTRACER_ROOTFS_ARM64=$(scripts/foreign-rootfs.sh arm64)
     PTRACER_LIB32_TREE=$(scripts/lib32-tree.sh)
     export PTRACER_ROOTFS_ARM64 PTRACER_LIB32_TREE
