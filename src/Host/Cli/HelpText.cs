@@ -20,8 +20,10 @@ internal static class HelpText
                                           what programs need to run: libraries, loaders, interpreters; runs nothing
           ptracer pack -o path [options] program...
                                           the least that programs need, as a rootfs, an archive or an OCI image
+          ptracer journalctl [options] [matches]
+                                          what the services of a guest said, as journalctl(1) shows it
           ptracer loader path             writes the file that --loader names
-          ptracer help [run | doctor | deps | pack]
+          ptracer help [run | doctor | deps | pack | journalctl]
           ptracer --version
         A copy or link of ptracer that is called proot takes PRoot's command line: proot [options] [command...]
 
@@ -187,7 +189,8 @@ internal static class HelpText
             "doctor" => new TextVerb(Doctor),
             "deps" => new TextVerb(Deps()),
             "pack" => new TextVerb(OfPack()),
-            string other => throw new PtracerException($"help {other}: no such verb; the verbs are run, doctor, deps and pack"),
+            "journalctl" => new TextVerb(Journalctl.JournalctlHelp.Text),
+            string other => throw new PtracerException($"help {other}: no such verb; the verbs are run, doctor, deps, pack and journalctl"),
         };
     }
 

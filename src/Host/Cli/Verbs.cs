@@ -6,7 +6,7 @@ namespace Ptracer.Host.Cli;
 /// </summary>
 internal static class Verbs
 {
-    private static readonly string[] s_names = ["run", "doctor", "deps", "pack", "loader", "help", "version"];
+    private static readonly string[] s_names = ["run", "doctor", "deps", "pack", "loader", "journalctl", "help", "version"];
 
     /// <summary>The verb that the process's words (its own name first) ask for.</summary>
     /// <exception cref="PtracerException">There is no such verb, or its words are wrong.</exception>
@@ -31,6 +31,7 @@ internal static class Verbs
             "deps" => DepsVerb.Parse(rest),
             "pack" => PackVerb.Parse(rest),
             "loader" => LoaderVerb.Parse(rest),
+            "journalctl" => JournalctlVerb.Parse(rest),
             "help" or "-h" or "--help" or "--usage" => HelpText.Verb(rest),
             "version" or "-V" or "--version" or "--about" => new TextVerb(VersionText.Line()),
             _ => throw Unknown(verb),
@@ -53,7 +54,7 @@ internal static class Verbs
 
         string remedy = Suggestion.Closest(verb, s_names) is { } name
             ? $"did you mean {name}?"
-            : "the verbs are run, doctor, deps, pack, loader and help";
+            : "the verbs are run, doctor, deps, pack, loader, journalctl and help";
         return new PtracerException($"{verb}: no such verb; {remedy} (see ptracer --help)");
     }
 }
