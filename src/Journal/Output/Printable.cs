@@ -11,6 +11,8 @@ internal static class Printable
     private const byte Escape = 0x1b;
     private const long Kibi = 1024;
 
+    private static readonly SearchValues<byte> s_parameters = SearchValues.Create("0123456789;"u8);
+
     /// <summary>Whether bytes are UTF-8 without control characters other than tab and newline.</summary>
     public static bool IsText(ReadOnlySpan<byte> bytes)
     {
@@ -97,7 +99,7 @@ internal static class Printable
     {
         if (text.Length > 1 && text[1] == '[')
         {
-            int end = text[2..].IndexOfAnyExcept("0123456789;"u8);
+            int end = text[2..].IndexOfAnyExcept(s_parameters);
             return end >= 0 && text[2 + end] == 'm' ? end + 3 : 0;
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Ptracer.Journal.Output;
@@ -8,6 +9,9 @@ internal static class TimeSyntax
     private const long Second = 1_000_000;
     private const long Day = 86_400 * Second;
     private const int FractionDigits = 6;
+
+    private static readonly SearchValues<char> s_numberLetters = SearchValues.Create("0123456789.");
+    private static readonly SearchValues<char> s_unitEnds = SearchValues.Create("0123456789. \t");
 
     private static readonly (string Names, long Us)[] s_units =
     [
@@ -62,11 +66,11 @@ internal static class TimeSyntax
         long total = 0;
         while (!rest.IsEmpty)
         {
-            int digits = rest.IndexOfAnyExcept("0123456789.");
+            int digits = rest.IndexOfAnyExcept(s_numberLetters);
             digits = digits < 0 ? rest.Length : digits;
             ReadOnlySpan<char> number = rest[..digits];
             rest = rest[digits..].TrimStart();
-            int letters = rest.IndexOfAny("0123456789. \t");
+            int letters = rest.IndexOfAny(s_unitEnds);
             letters = letters < 0 ? rest.Length : letters;
             if (Unit(rest[..letters]) is not { } unit || Number(number, unit) is not { } part || part > long.MaxValue - total)
             {
