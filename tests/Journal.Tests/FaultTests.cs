@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Ptracer.Journal.Reading;
-using Ptracer.Journal.Store;
 using Xunit;
 
 namespace Ptracer.Journal.Tests;

@@ -91,7 +91,9 @@ public sealed class ReferenceJournal : JournalTest
     private void WriteAll()
     {
         long time = 1_793_000_000_123_456;
-        JournalWriter[] writers = [Writer("cups.service"), Writer("nginx.service")];
+        using JournalWriter cups = Writer("cups.service");
+        using JournalWriter nginx = Writer("nginx.service");
+        JournalWriter[] writers = [cups, nginx];
         int number = 0;
         foreach (string text in Texts())
         {
@@ -111,11 +113,6 @@ public sealed class ReferenceJournal : JournalTest
                 RealtimeUs = time += 12_345_678_901,
             });
             number++;
-        }
-
-        foreach (JournalWriter writer in writers)
-        {
-            writer.Dispose();
         }
     }
 

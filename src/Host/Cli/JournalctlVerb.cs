@@ -56,21 +56,9 @@ internal sealed class JournalctlVerb(IReadOnlyList<string> words) : IVerb
 
     private int Show()
     {
-        if (_options.Has("help") || _options.Has("version"))
+        if (JournalctlInformation.Asked(_options) is { } information)
         {
-            Terminal.Write(_options.Has("help") ? JournalctlHelp.Text : VersionText.Line() + "\n");
-            return 0;
-        }
-
-        if (_options.Values("facility").Contains("help"))
-        {
-            Terminal.Write("Available facilities:\n" + string.Concat(JournalctlSelection.FacilityNames.Select(name => name + "\n")));
-            return 0;
-        }
-
-        if (_options.Value("output") == "help")
-        {
-            Terminal.Write(string.Concat(OutputModes.Names.Select(name => name + "\n")));
+            Terminal.Write(information);
             return 0;
         }
 
@@ -158,7 +146,7 @@ internal sealed class JournalctlVerb(IReadOnlyList<string> words) : IVerb
         JournalctlPrinter printer = new(pager.Output, format, isQuiet);
         if (follows)
         {
-            Follow(directory, query, lines, printer);
+            printer.Follow(directory, query, query.From is null ? lines : null);
         }
         else
         {
@@ -192,24 +180,6 @@ internal sealed class JournalctlVerb(IReadOnlyList<string> words) : IVerb
         }
 
         return reader.ReadAll().Take(most);
-    }
-
-    private static void Follow(string directory, JournalQuery query, int? lines, JournalctlPrinter printer)
-    {
-        using JournalFollower follower = new(directory, query, query.From is null ? lines : null);
-        while (true)
-        {
-            while (follower.TryNext() is { } entry)
-            {
-                printer.Write(entry);
-            }
-
-            printer.Flush();
-            if (follower.Next(CancellationToken.None) is { } next)
-            {
-                printer.Write(next);
-            }
-        }
     }
 
     private void Finish(JournalctlPrinter printer)

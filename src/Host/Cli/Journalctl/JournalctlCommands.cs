@@ -15,6 +15,7 @@ internal sealed class JournalctlCommands(JournalctlOptions options, string direc
     /// <exception cref="JournalctlFailure">One has failed.</exception>
     public bool TryRun()
     {
+        JournalctlFieldLists lists = new(directory, hostname);
         bool isDone = false;
         foreach ((string name, Action run) in (ReadOnlySpan<(string, Action)>)
         [
@@ -23,8 +24,8 @@ internal sealed class JournalctlCommands(JournalctlOptions options, string direc
             ("sync", Sync),
             ("disk-usage", DiskUsage),
             ("list-boots", ListBoots),
-            ("fields", ListFields),
-            ("field", ListValues),
+            ("fields", () => lists.Names()),
+            ("field", () => lists.Values(options.Value("field") ?? "")),
         ])
         {
             if (options.Has(name))
@@ -122,32 +123,4 @@ internal sealed class JournalctlCommands(JournalctlOptions options, string direc
     }
 
     private string Time(long us) => JournalFormatter.FullTime(clock, clock.At(us), precise: "");
-
-    private void ListFields()
-    {
-        HashSet<string> names = ["_BOOT_ID"];
-        using JournalReader reader = new(directory, new JournalQuery());
-        foreach (JournalEntry entry in reader.ReadAll())
-        {
-            names.UnionWith(JournalFields.Of(entry, hostname).Select(field => Encoding.ASCII.GetString(field.Name.Span)));
-        }
-
-        Terminal.Write(string.Concat(names.Select(name => name + "\n")));
-    }
-
-    private void ListValues()
-    {
-        string wanted = options.Value("field") ?? "";
-        HashSet<string> values = [];
-        using JournalReader reader = new(directory, new JournalQuery());
-        foreach (JournalEntry entry in reader.ReadAll())
-        {
-            List<JournalField> fields = JournalFields.Of(entry, hostname);
-            fields.Add(new JournalField("_BOOT_ID"u8.ToArray(), Encoding.ASCII.GetBytes(entry.Boot.ToString())));
-            values.UnionWith(fields.Where(field => Encoding.ASCII.GetString(field.Name.Span) == wanted)
-                .Select(field => Encoding.UTF8.GetString(field.Value.Span)));
-        }
-
-        Terminal.Write(string.Concat(values.Select(value => value + "\n")));
-    }
 }

@@ -61,4 +61,26 @@ internal sealed class JournalctlPrinter
         _output.Flush();
         _buffer.ResetWrittenCount();
     }
+
+    /// <summary>Writes records as they come, until the process is ended.</summary>
+    /// <param name="directory">The journal.</param>
+    /// <param name="query">Which records.</param>
+    /// <param name="tail">How many of the present ones; null: all.</param>
+    public void Follow(string directory, JournalQuery query, int? tail)
+    {
+        using JournalFollower follower = new(directory, query, tail);
+        while (true)
+        {
+            while (follower.TryNext() is { } entry)
+            {
+                Write(entry);
+            }
+
+            Flush();
+            if (follower.Next(CancellationToken.None) is { } next)
+            {
+                Write(next);
+            }
+        }
+    }
 }
