@@ -68,6 +68,8 @@ test)
     ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg
     ensure chromium=chromium perl=perl-base
     npm_install tests/Panel
+    ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg \
+        journalctl=systemd /lib/systemd/systemd-journal-remote=systemd-journal-remote
     PTRACER_ROOTFS_ARM64=$(scripts/foreign-rootfs.sh arm64)
     PTRACER_LIB32_TREE=$(scripts/lib32-tree.sh)
     export PTRACER_ROOTFS_ARM64 PTRACER_LIB32_TREE

@@ -15,6 +15,34 @@ internal sealed partial class JournalWriter
         JournalVacuum.BySize(_guestDirectory, _limits.GuestBytes);
     }
 
+    /// <summary>Ends the present segment of a unit that nobody writes.</summary>
+    /// <returns>False: somebody does.</returns>
+    public static bool TryRotate(string unitDirectory)
+    {
+        string unit = UnitDirectoryName.Unescape(Path.GetFileName(unitDirectory));
+        JournalId boot;
+        using (JournalFile? held = JournalFile.OpenToAppend($"{unitDirectory}/{SegmentFormat.LockName}", out _))
+        {
+            // Only under the lock: a segment without its header yet must not be taken for a crash's.
+            if (held?.TryLock() != Errno.None)
+            {
+                return false;
+            }
+
+            boot = SegmentTail.Find(unitDirectory).Header.Boot;
+        }
+
+        JournalWriter writer = new(Path.GetDirectoryName(unitDirectory)!, unit, boot, new JournalLimits());
+        Errno error = writer.Attach();
+        if (error == Errno.None)
+        {
+            writer.Rotate();
+        }
+
+        writer.Dispose();
+        return error != Errno.EAGAIN;
+    }
+
     // Locks the unit's directory and finds where to go on.
     private Errno Attach()
     {

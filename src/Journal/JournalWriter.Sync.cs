@@ -10,8 +10,6 @@ namespace Ptracer.Journal;
 /// </content>
 internal sealed partial class JournalWriter
 {
-    private const int WaiterStackBytes = 128 << 10;
-
     private readonly List<SegmentWriter> _retired = [];
     private bool _isDirty;
     private bool _isDirectoryDirty;
@@ -96,120 +94,5 @@ internal sealed partial class JournalWriter
     {
         _thread?.Dispose();
         _thread = null;
-    }
-
-    /// <summary>What is to be synced: segments that are done with, the present one, and the directory when it has new names.</summary>
-    private sealed record SyncWork(SegmentWriter[] Retired, SegmentWriter? Present, string? Directory)
-    {
-        public Errno Run()
-        {
-            Errno error = Errno.None;
-            foreach (SegmentWriter segment in Retired)
-            {
-                error = First(error, segment.Sync());
-                segment.Dispose();
-            }
-
-            error = First(error, Present?.Sync() ?? Errno.None);
-            return First(error, Directory is null ? Errno.None : JournalFile.SyncDirectory(Directory));
-        }
-
-        private static Errno First(Errno first, Errno second) => first == Errno.None ? second : first;
-    }
-
-    private sealed class SyncThread : IDisposable
-    {
-        private readonly object _gate = new();
-        private readonly Thread _thread;
-        private SyncWork? _work;
-        private Errno _error;
-        private bool _isEnding;
-
-        public SyncThread()
-        {
-            _thread = new Thread(Run, WaiterStackBytes) { IsBackground = true, Name = "journal-sync" };
-            _thread.Start();
-        }
-
-        public bool IsIdle
-        {
-            get
-            {
-                lock (_gate)
-                {
-                    return _work is null;
-                }
-            }
-        }
-
-        public void Start(SyncWork work)
-        {
-            lock (_gate)
-            {
-                _work = work;
-                Monitor.PulseAll(_gate);
-            }
-        }
-
-        public Errno WaitIdle()
-        {
-            lock (_gate)
-            {
-                while (_work is not null)
-                {
-                    Monitor.Wait(_gate);
-                }
-            }
-
-            return TakeError();
-        }
-
-        public Errno TakeError()
-        {
-            lock (_gate)
-            {
-                Errno error = _error;
-                _error = Errno.None;
-                return error;
-            }
-        }
-
-        public void Dispose()
-        {
-            lock (_gate)
-            {
-                _isEnding = true;
-                Monitor.PulseAll(_gate);
-            }
-
-            _thread.Join();
-        }
-
-        private void Run()
-        {
-            while (Next() is { } work)
-            {
-                Errno error = work.Run();
-                lock (_gate)
-                {
-                    _error = error == Errno.None ? _error : error;
-                    _work = null;
-                    Monitor.PulseAll(_gate);
-                }
-            }
-        }
-
-        private SyncWork? Next()
-        {
-            lock (_gate)
-            {
-                while (_work is null && !_isEnding)
-                {
-                    Monitor.Wait(_gate);
-                }
-
-                return _work;
-            }
-        }
     }
 }

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
 using Ptracer.Journal.Store;
 using Ptracer.Linux;
 
@@ -118,7 +115,7 @@ internal sealed partial class JournalWriter : IJournalSink, IDisposable
         Flush();
         if (_segment is not null && _segment.SizeBytes > SegmentFormat.HeaderBytes)
         {
-            SegmentHeader header = new(_stream, _boot, _nextSequence, Math.Max(_lastRealtimeUs, Clock.RealtimeUs()));
+            SegmentHeader header = new(_stream, _boot, _nextSequence, Math.Max(_lastRealtimeUs, JournalClock.RealtimeUs()));
             LastError = StartSegment(header);
         }
     }
@@ -137,29 +134,14 @@ internal sealed partial class JournalWriter : IJournalSink, IDisposable
 
     private RecordStamp Stamp(long realtimeUs)
     {
-        _lastRealtimeUs = Math.Max(_lastRealtimeUs, realtimeUs > 0 ? realtimeUs : Clock.RealtimeUs());
-        return new RecordStamp(_nextSequence++, _lastRealtimeUs, Clock.MonotonicUs());
+        _lastRealtimeUs = Math.Max(_lastRealtimeUs, realtimeUs > 0 ? realtimeUs : JournalClock.RealtimeUs());
+        return new RecordStamp(_nextSequence++, _lastRealtimeUs, JournalClock.MonotonicUs());
     }
 
     private void AddNotice()
     {
-        string count = _dropped.ToString(CultureInfo.InvariantCulture);
-        string since = _droppedSinceUs.ToString(CultureInfo.InvariantCulture);
-        string time = DateTimeOffset.UnixEpoch.AddMicroseconds(_droppedSinceUs).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        JournalField[] fields =
-        [
-            new("PTRACER_DROPPED"u8.ToArray(), Encoding.ASCII.GetBytes(count)),
-            new("PTRACER_DROPPED_SINCE"u8.ToArray(), Encoding.ASCII.GetBytes(since)),
-        ];
-        JournalRecord notice = new()
-        {
-            Message = Encoding.ASCII.GetBytes($"{count} records since {time} UTC were dropped: they could not be written ({LastError})"),
-            Identifier = "ptracer-journal"u8,
-            Fields = fields,
-            Priority = 4,
-            Stream = JournalStream.Journal,
-        };
-        _batch.Add(notice, notice.Message, Stamp(0));
+        DropNotice notice = new(_dropped, _droppedSinceUs, LastError);
+        _batch.Add(notice.Record, notice.Record.Message, Stamp(0));
         _isNoticeInBatch = true;
     }
 
@@ -211,14 +193,5 @@ internal sealed partial class JournalWriter : IJournalSink, IDisposable
 
         _dropped += lost;
         DroppedRecords += lost;
-    }
-
-    private static class Clock
-    {
-        private const long TicksPerUs = TimeSpan.TicksPerMicrosecond;
-
-        public static long RealtimeUs() => (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / TicksPerUs;
-
-        public static long MonotonicUs() => (long)(Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000_000));
     }
 }

@@ -53,7 +53,7 @@ public abstract class JournalTest : IDisposable
         return [.. reader.ReadBackward().Select(Text)];
     }
 
-    private protected static string Text(JournalEntry entry) => Encoding.UTF8.GetString(entry.Message);
+    internal static string Text(JournalEntry entry) => Encoding.UTF8.GetString(entry.Message);
 
     private protected static List<string> Lines(int first, int last) => [.. Enumerable.Range(first, last - first + 1).Select(n => $"line {n}")];
 

@@ -28,8 +28,16 @@ internal static class HelpText
                                           a command in a guest, also while it is running
           ptracer import source name      guest create --from
           ptracer export name -o path     guest export
+          ptracer daemon [options]        keeps the services of guests: their systemd units, an API, a control panel
+          ptracer systemctl [options] command [unit...]
+                                          the services of a guest, as systemctl(1) has it
+          ptracer journalctl [options] [matches]
+                                          what the services of a guest said, as journalctl(1) shows it
+          ptracer service verify guest unit...
+                                          what of a unit cannot be honoured here, and what is wrong in its files
           ptracer loader path             writes the file that --loader names
-          ptracer help [run | doctor | deps | pack | guest | shell | exec | import | export]
+          ptracer help [run | doctor | deps | pack | guest | shell | exec | import | export | daemon | systemctl
+                        | journalctl | service]
           ptracer --version
         A copy or link of ptracer that is called proot takes PRoot's command line: proot [options] [command...]
 
@@ -201,8 +209,12 @@ internal static class HelpText
             "exec" => new TextVerb(GuestHelp.Exec()),
             "import" => new TextVerb(GuestHelp.Import()),
             "export" => new TextVerb(GuestHelp.Export()),
+            "daemon" => new TextVerb(DaemonVerb.Help),
+            "systemctl" => new TextVerb(Systemctl.SystemctlHelp.Text),
+            "journalctl" => new TextVerb(Journalctl.JournalctlHelp.Text),
+            "service" => new TextVerb(ServiceVerb.Help),
             string other => throw new PtracerException(
-                $"help {other}: no such verb; there is help for run, doctor, deps, pack, guest, shell, exec, import and export"),
+                $"help {other}: no such verb; ptracer --help lists them"),
         };
     }
 

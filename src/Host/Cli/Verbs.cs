@@ -6,7 +6,11 @@ namespace Ptracer.Host.Cli;
 /// </summary>
 internal static class Verbs
 {
-    private static readonly string[] s_names = ["run", "doctor", "deps", "pack", "guest", "shell", "exec", "import", "export", "loader", "help", "version"];
+    private static readonly string[] s_names =
+    [
+        "run", "doctor", "deps", "pack", "guest", "shell", "exec", "import", "export", "daemon", "systemctl", "journalctl",
+        "service", "loader", "help", "version",
+    ];
 
     /// <summary>The verb that the process's words (its own name first) ask for.</summary>
     /// <exception cref="PtracerException">There is no such verb, or its words are wrong.</exception>
@@ -36,6 +40,10 @@ internal static class Verbs
             "import" => GuestCreateVerb.ParseImport(rest),
             "export" => GuestExportVerb.Parse("export", rest),
             "loader" => LoaderVerb.Parse(rest),
+            "daemon" => DaemonVerb.Parse(rest),
+            "systemctl" => SystemctlVerb.Parse(rest),
+            "journalctl" => JournalctlVerb.Parse(rest),
+            "service" => ServiceVerb.Parse(rest),
             "keep" => KeepVerb.Parse(rest),
             "session" => SessionVerb.Parse(rest),
             "help" or "-h" or "--help" or "--usage" => HelpText.Verb(rest),

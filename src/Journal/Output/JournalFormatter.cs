@@ -191,7 +191,7 @@ internal sealed class JournalFormatter(IBufferWriter<byte> output, FormatOptions
 
     private void Cat(JournalEntry entry)
     {
-        (string on, string off) = options.HasColors && Colors(entry.Priority).On is { Length: > 0 } color ? (color, Normal) : ("", "");
+        (string on, string highlight) = options.HasColors ? Colors(entry.Priority) : ("", "");
         IReadOnlyList<string> names = options.Fields.Count > 0 ? options.Fields : ["MESSAGE"];
         List<JournalField> fields = JournalFields.Of(entry, options.Hostname);
         foreach (string name in names)
@@ -200,9 +200,10 @@ internal sealed class JournalFormatter(IBufferWriter<byte> output, FormatOptions
             {
                 if (Encoding.ASCII.GetString(field.Name.Span) == name)
                 {
-                    Put(on);
-                    output.Write(field.Value.Span);
-                    Put(off + "\n");
+                    bool isMessage = name == "MESSAGE";
+                    (int found, int length) = isMessage ? Found(entry.Message) : default;
+                    Colored(field.Value.Span, found, length, isMessage ? on : "", highlight);
+                    Put("\n");
                 }
             }
         }
@@ -221,36 +222,45 @@ internal sealed class JournalFormatter(IBufferWriter<byte> output, FormatOptions
         }
 
         (string on, string highlight) = options.HasColors ? Colors(priority) : ("", "");
-        string off = on.Length > 0 ? Normal : "";
         (int found, int length) = Found(text);
         ReadOnlySpan<byte> rest = text;
         int start = 0;
         while (start < text.Length)
         {
             int newline = rest.IndexOf((byte)'\n');
-            ReadOnlySpan<byte> line = newline < 0 ? rest : rest[..newline];
+            ReadOnlySpan<byte> line = UpToNul(newline < 0 ? rest : rest[..newline]);
             if (start > 0)
             {
                 Put(new string(' ', column));
             }
 
-            Put(on);
-            if (length > 0 && found >= start && found + length <= start + line.Length)
-            {
-                output.Write(line[..(found - start)]);
-                Put(highlight);
-                output.Write(line.Slice(found - start, length));
-                Put(Normal + on);
-                line = line[(found - start + length)..];
-            }
-
-            output.Write(line);
-            Put(off + "\n");
+            Colored(line, found - start, length, on, highlight);
+            Put("\n");
             int taken = newline < 0 ? rest.Length : newline + 1;
             rest = rest[taken..];
             start += taken;
         }
     }
+
+    // A text in its colour; what was searched for in another. Without a search journalctl shows its first zero letters so.
+    private void Colored(ReadOnlySpan<byte> text, int found, int length, string on, string highlight)
+    {
+        Put(on);
+        if (on.Length > 0 && found >= 0 && found < text.Length && found + length <= text.Length)
+        {
+            output.Write(text[..found]);
+            Put(highlight);
+            output.Write(text.Slice(found, length));
+            Put(on);
+            text = text[(found + length)..];
+        }
+
+        output.Write(text);
+        Put(on.Length > 0 ? Normal : "");
+    }
+
+    // journalctl's printf ends there.
+    private static ReadOnlySpan<byte> UpToNul(ReadOnlySpan<byte> line) => line.IndexOf((byte)0) is >= 0 and int nul ? line[..nul] : line;
 
     private (int Start, int Length) Found(byte[] text)
     {

@@ -52,6 +52,9 @@ internal sealed class LocalClock
         return new DateTimeOffset(time, _zone.GetUtcOffset(time));
     }
 
+    /// <summary>Whether a text is one of the zone's short names.</summary>
+    public bool HasName(string name) => _names.Any(known => known.Name == name);
+
     /// <summary>The zone's short name at a time, or +0130 where it has none.</summary>
     public string Name(DateTimeOffset time)
     {

@@ -11,6 +11,8 @@ internal static class Printable
     private const byte Escape = 0x1b;
     private const long Kibi = 1024;
 
+    private static readonly SearchValues<byte> s_parameters = SearchValues.Create("0123456789;"u8);
+
     /// <summary>Whether bytes are UTF-8 without control characters other than tab and newline.</summary>
     public static bool IsText(ReadOnlySpan<byte> bytes)
     {
@@ -34,10 +36,10 @@ internal static class Printable
         return true;
     }
 
-    /// <summary>Takes out colours (SGR) and terminal titles (OSC), and makes tabs spaces.</summary>
+    /// <summary>Takes out colours (SGR), terminal titles (OSC) and returns at the ends of lines, and makes tabs spaces.</summary>
     public static byte[] StripTerminal(byte[] message)
     {
-        if (message.AsSpan().IndexOfAny(Escape, (byte)'\t') < 0)
+        if (message.AsSpan().IndexOfAny(Escape, (byte)'\t', (byte)'\r') < 0)
         {
             return message;
         }
@@ -52,6 +54,10 @@ internal static class Printable
             else if (message[index] == Escape && SequenceLength(message.AsSpan(index)) is > 0 and int length)
             {
                 index += length - 1;
+            }
+            else if (message[index] == '\r' && IsLineEnd(message.AsSpan(index).TrimStart((byte)'\r')))
+            {
+                continue;
             }
             else
             {
@@ -87,11 +93,13 @@ internal static class Printable
     private static bool IsShown(int rune) =>
         rune is '\t' or '\n' || (rune >= ' ' && rune is not (>= 0x7f and <= 0x9f) and not (>= 0xfdd0 and <= 0xfdef) && (rune & 0xfffe) != 0xfffe);
 
+    private static bool IsLineEnd(ReadOnlySpan<byte> rest) => rest.IsEmpty || rest[0] == '\n';
+
     private static int SequenceLength(ReadOnlySpan<byte> text)
     {
         if (text.Length > 1 && text[1] == '[')
         {
-            int end = text[2..].IndexOfAnyExcept("0123456789;"u8);
+            int end = text[2..].IndexOfAnyExcept(s_parameters);
             return end >= 0 && text[2 + end] == 'm' ? end + 3 : 0;
         }
 

@@ -15,6 +15,24 @@ internal static class JournalVacuum
     /// <summary>Bytes of all segments of a guest.</summary>
     public static long UsageBytes(string journalDirectory) => UnitDirectories(journalDirectory).Sum(UnitBytes);
 
+    /// <summary>Waits until everything that was written to a guest's journal is on disk.</summary>
+    /// <exception cref="PtracerException">The disk fails.</exception>
+    public static void Sync(string journalDirectory)
+    {
+        foreach (string unit in UnitDirectories(journalDirectory))
+        {
+            foreach (ulong segment in SegmentFormat.Segments(unit))
+            {
+                string path = SegmentFormat.SegmentPath(unit, segment);
+                using JournalFile? file = JournalFile.OpenToRead(path, out _);
+                if (file?.SyncData() is { } error and not Errno.None)
+                {
+                    throw new PtracerException($"{path}: cannot be written to disk ({error}); check the disk");
+                }
+            }
+        }
+    }
+
     /// <summary>Removes the oldest segments of a unit until it holds at most so many bytes.</summary>
     public static void TrimUnit(string directory, long mostBytes)
     {

@@ -23,7 +23,12 @@ internal static class GuestLaunch
     public static SessionOptions Session(StoredGuest guest, IHostView host) => new()
     {
         RootfsPath = guest.RootfsPath,
-        Bindings = [.. s_usual.Where(binding => host.Exists(binding.HostPath)), .. GuestSettingsCheck.Bindings(guest.Settings)],
+        Bindings =
+        [
+            .. s_usual.Where(binding => host.Exists(binding.HostPath)),
+            .. GuestTools.Bindings(guest),
+            .. GuestSettingsCheck.Bindings(guest.Settings),
+        ],
         WorkingDirectory = "/",
         Identity = GuestSettingsCheck.Identity(guest.Settings),
         KernelRelease = guest.Settings.KernelRelease,

@@ -62,6 +62,9 @@ internal sealed class KeeperPlace(string statePath, string unit)
         File.Move(beside, StateFile, overwrite: true);
     }
 
+    /// <summary>Removes the snapshot: the unit's last run is forgotten.</summary>
+    public void ForgetState() => File.Delete(StateFile);
+
     /// <summary>The units of which there is a directory.</summary>
     public static IReadOnlyList<string> Units(string statePath)
     {
