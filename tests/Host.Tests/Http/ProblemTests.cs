@@ -86,8 +86,8 @@ public sealed class ProblemTests : ApiTest
     [InlineData("GET / HTTP/1.1\r\n\r\n", 400)]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400)]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", 400)]
-    [InlineData("POST /v1/guests HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n\r\n", 400)]
-    [InlineData("POST /v1/guests HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400)]
+    [InlineData("POST /v1/guests HTTP/1.1\r\nConnection: close\r\nHost: a\r\nContent-Type: application/json\r\n\r\n", 400)]
+    [InlineData("POST /v1/guests HTTP/1.1\r\nConnection: close\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400)]
     [InlineData("GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n", 400)]
     public async Task Bytes_ThatAreNoRequest_AreAProblem(string bytes, int status) =>
         await AssertRaw(bytes, status);
