@@ -144,23 +144,27 @@ internal static class MessageCalls
     /// <summary>Translates a message's address and its credentials, staging what changes.</summary>
     private static Errno Translate(SyscallContext context, IGuest guest, ref Socket.msghdr header, out int descriptor, out bool changed)
     {
-        Span<byte> given = stackalloc byte[SocketAddress.MaxSizeBytes];
-        Span<byte> target = stackalloc byte[SocketAddress.MaxSizeBytes + 1];
+        Span<byte> given = stackalloc byte[SocketAddress.StorageSizeBytes];
+        Span<byte> target = stackalloc byte[SocketAddress.StorageSizeBytes];
         (descriptor, changed) = (-1, false);
-        ReadOnlySpan<byte> path = SocketAddress.ReadPath(guest, new GuestPtr(header.msg_name), header.msg_namelen, given);
-        if (!path.IsEmpty)
+        ReadOnlySpan<byte> address = SocketAddress.Read(guest, new GuestPtr(header.msg_name), header.msg_namelen, given);
+        Errno error = SocketAddress.Reach(context, guest, address, target, out int length, out descriptor);
+        if (error != Errno.None)
         {
-            Errno error = SocketAddress.Reach(context, guest, path, target, out int length, out descriptor);
-            if (error != Errno.None)
+            return error;
+        }
+
+        if (length > 0)
+        {
+            GuestPtr staged = guest.Stage(target[..length]);
+            if (staged.IsNull)
             {
-                return error;
+                CloseIfOpen(descriptor);
+                descriptor = -1;
+                return Errno.ENOMEM;
             }
 
-            if (length > 0)
-            {
-                GuestPtr staged = guest.Stage(target[..length]);
-                (header.msg_name, header.msg_namelen, changed) = (staged.Address, (uint)length, true);
-            }
+            (header.msg_name, header.msg_namelen, changed) = (staged.Address, (uint)length, true);
         }
 
         changed |= context.Identity is not null && header.msg_controllen > 0 && ReplaceCredentials(context, guest, ref header);
@@ -253,7 +257,7 @@ internal static class MessageCalls
         GuestPtr name = new(guest.ExitState[1]);
         if (!name.IsNull && guest.TryRead(new GuestPtr(header.msg_name), told))
         {
-            int length = SocketAddress.Show(context, told[..size], shown);
+            int length = SocketAddress.Show(context, SocketEnd.Peer, told[..size], shown);
             guest.TryWrite(name, shown[..Math.Min(length, (int)guest.ExitState[2])]);
             header.msg_namelen = (uint)length;
         }
@@ -289,7 +293,7 @@ internal static class MessageCalls
         told = told[..(int)Math.Min(header.msg_namelen, SocketAddress.StorageSizeBytes)];
         if (header.msg_name != 0 && guest.TryRead(new GuestPtr(header.msg_name), told))
         {
-            int length = SocketAddress.Show(context, told, shown);
+            int length = SocketAddress.Show(context, SocketEnd.Peer, told, shown);
             guest.TryWrite(new GuestPtr(header.msg_name), shown[..Math.Min(length, told.Length)]);
             header.msg_namelen = (uint)length;
             guest.TryWrite(pointer + NameLengthOffset, bytes.Slice(NameLengthOffset, sizeof(uint)));
