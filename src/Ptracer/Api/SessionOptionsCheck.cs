@@ -66,7 +66,7 @@ internal static unsafe class SessionOptionsCheck
 
             if (!hostPorts.TryAdd(guest, host))
             {
-                throw new PtracerException($"port {guest}:{host}: guest port {guest} is {hostPorts[guest]} on the host already; give it once");
+                throw new PtracerException($"port {guest}:{host}: guest port {guest} is host port {hostPorts[guest]} already; give it once");
             }
 
             if (!guestPorts.TryAdd(host, guest))

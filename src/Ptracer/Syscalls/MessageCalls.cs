@@ -15,6 +15,9 @@ internal static class MessageCalls
     private const int MaxMessages = 1024; // UIO_MAXIOV
     private const int MaxControlBytes = 4096;
 
+    /// <summary>So many addresses of any size fit into a slot, and leave the array of messages its own room.</summary>
+    private const int MaxChangedMessages = 64;
+
     private static readonly ExitHalf s_closeDescriptor = CloseDescriptor;
     private static readonly ExitHalf s_sendmmsgExit = SendmmsgExit;
     private static readonly ExitHalf s_recvmsgExit = RecvmsgExit;
@@ -57,7 +60,7 @@ internal static class MessageCalls
             return Verdict.Run;
         }
 
-        bool anyChanged = false;
+        int changes = 0;
         int descriptor = -1;
         for (int i = 0; i < count; i++)
         {
@@ -68,7 +71,12 @@ internal static class MessageCalls
                 return Verdict.Fail(error);
             }
 
-            anyChanged |= changed;
+            changes += changed ? 1 : 0;
+            if (changes == MaxChangedMessages)
+            {
+                count = i + 1;
+            }
+
             if (error != Errno.None || opened >= 0)
             {
                 // What cannot be reached ends the batch, as does the one address that a descriptor stands for.
@@ -77,7 +85,7 @@ internal static class MessageCalls
             }
         }
 
-        return anyChanged ? SendCopy(guest, array[..(count * ManySizeBytes)], descriptor) : SendFewer(guest, count);
+        return changes > 0 ? SendCopy(guest, array[..(count * ManySizeBytes)], descriptor) : SendFewer(guest, count);
     }
 
     /// <summary>recvmsg: fd, struct msghdr *, flags.</summary>
