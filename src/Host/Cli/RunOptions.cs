@@ -57,6 +57,15 @@ internal sealed class RunOptions
     public Option<string[]> KernelRelease { get; } = Valued(
         "--kernel-release", "text", "The release that uname tells the guest.", "-k");
 
+    /// <summary>Ports that are others on the host.</summary>
+    public Option<string[]> Ports { get; } = Valued(
+        "--port",
+        "guest:host",
+        "The guest's TCP, UDP or SCTP port is another one on the host: what the guest binds, or reaches on this host, is " +
+        "moved there, and the guest is not told. Lets a service have a port below 1024 without privilege: -p 80:8080. " +
+        "May be repeated, each port once.",
+        "-p");
+
     /// <summary>Killing what outlives the command.</summary>
     public Option<bool> KillOnExit { get; } = Flag(
         "--kill-on-exit", "When the command exits, kill what it left running; without it ptracer waits for the last.");
@@ -92,7 +101,7 @@ internal sealed class RunOptions
     /// <summary>The options as help shows them, by group.</summary>
     public IReadOnlyList<(string Title, Option[] Options)> Groups =>
     [
-        ("What the guest sees", [Rootfs, RootfsWithHost, RootfsForPackages, Bindings, WorkingDirectory]),
+        ("What the guest sees", [Rootfs, RootfsWithHost, RootfsForPackages, Bindings, WorkingDirectory, Ports]),
         ("Who and where it believes to be", [RootIdentity, Identity, KernelRelease]),
         ("How it runs", [KillOnExit, Loader, StatusDescriptor, Verbosity]),
         ("Information", [Help, Version]),

@@ -47,6 +47,7 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, Guest
             WorkingDirectory = Last(parsed, _options.WorkingDirectory) is { } path ? host.Absolute(path) : null,
             Identity = Identity(parsed) ?? beneath.Identity,
             KernelRelease = KernelRelease(parsed) ?? beneath.KernelRelease,
+            Ports = [.. beneath.Ports, .. Values(parsed, _options.Ports).Select(value => PortSyntax.Parse("-p", value.Value))],
             KillOnExit = parsed.GetValue(_options.KillOnExit) ? KillOnExit.KillAll : KillOnExit.WaitForAll,
             Verbosity = Math.Max(verbosity, 0),
             Command = words.Rest(commandIndex),
