@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ptracer.Host.Cli;
 
 /// <summary>
@@ -16,9 +18,14 @@ internal static class Verbs
     /// <exception cref="PtracerException">There is no such verb, or its words are wrong.</exception>
     public static IVerb Find(IReadOnlyList<byte[]> words)
     {
-        if (words.Count > 0 && CalledAsProot(words[0]))
+        switch (words.Count > 0 ? CalledAs(words[0]) : "")
         {
-            return RunVerb.Parse(RunDialect.Proot, WordList.From(words, 1));
+            case "proot":
+                return RunVerb.Parse(RunDialect.Proot, WordList.From(words, 1));
+            case "systemctl":
+                return SystemctlVerb.Parse(WordList.From(words, 1));
+            case "journalctl":
+                return JournalctlVerb.Parse(WordList.From(words, 1));
         }
 
         if (words.Count < 2)
@@ -52,11 +59,9 @@ internal static class Verbs
         };
     }
 
-    private static bool CalledAsProot(ReadOnlySpan<byte> program)
-    {
-        ReadOnlySpan<byte> name = program[(program.LastIndexOf((byte)'/') + 1)..];
-        return name.SequenceEqual("proot"u8);
-    }
+    /// <summary>The name that the program was called by: it is also other programs.</summary>
+    private static string CalledAs(ReadOnlySpan<byte> program) =>
+        Encoding.UTF8.GetString(program[(program.LastIndexOf((byte)'/') + 1)..]);
 
     private static PtracerException Unknown(string verb)
     {

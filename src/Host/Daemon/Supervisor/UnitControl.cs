@@ -3,6 +3,7 @@ using Ptracer.Host.Daemon.Control;
 using Ptracer.Host.Daemon.Keeper;
 using Ptracer.Units;
 using JobMode = Ptracer.Host.Daemon.Control.JobMode;
+using UnitText = Ptracer.Host.Daemon.Control.UnitText;
 
 namespace Ptracer.Host.Daemon.Supervisor;
 
