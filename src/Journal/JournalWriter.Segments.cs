@@ -24,12 +24,13 @@ internal sealed partial class JournalWriter
         using (JournalFile? held = JournalFile.OpenToAppend($"{unitDirectory}/{SegmentFormat.LockName}", out _))
         {
             // Only under the lock: a segment without its header yet must not be taken for a crash's.
-            if (held?.TryLock() != Errno.None)
+            if (held is null || held.TryLock() != Errno.None)
             {
                 return false;
             }
 
             boot = SegmentTail.Find(unitDirectory).Header.Boot;
+            held.Unlock();
         }
 
         JournalWriter writer = new(Path.GetDirectoryName(unitDirectory)!, unit, boot, new JournalLimits());

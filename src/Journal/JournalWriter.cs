@@ -128,6 +128,7 @@ internal sealed partial class JournalWriter : IJournalSink, IDisposable
         EndSyncs();
         _segment?.Dispose();
         _segment = null;
+        _lock?.Unlock();
         _lock?.Dispose();
         _lock = null;
     }

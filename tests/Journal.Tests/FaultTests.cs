@@ -129,6 +129,33 @@ public sealed class FaultTests : JournalTest
         }
     }
 
+    [Fact]
+    public void Open_WhileProcessesAreStarted_IsNotRefused()
+    {
+        // A child has its parent's descriptors, and with them the lock, between fork and exec.
+        bool isEnding = false;
+        Thread starting = new(() =>
+        {
+            while (!Volatile.Read(ref isEnding))
+            {
+                Command("/bin/true");
+            }
+        });
+        starting.Start();
+        try
+        {
+            for (int number = 1; number <= 3000; number++)
+            {
+                Writer().Dispose();
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref isEnding, true);
+            starting.Join();
+        }
+    }
+
     private static void Command(string program, params string[] words)
     {
         using Process process = Process.Start(program, words);
