@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const out = resolve(process.argv[2] ?? '.');
-process.chdir(dirname(fileURLToPath(import.meta.url)));
+const here = dirname(fileURLToPath(import.meta.url));
+process.chdir(here);
 if (process.argv.length !== 3) {
   console.error('usage: node build.mjs DIRECTORY');
   process.exit(2);
@@ -16,6 +17,7 @@ if (process.argv.length !== 3) {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await build({
+  absWorkingDir: here, // esbuild has taken the one of the start
   entryPoints: { panel: 'src/main.js', terminal: 'src/terminal.js', style: 'src/style.css' },
   bundle: true,
   minify: true,
