@@ -69,6 +69,12 @@ struct ptracer_launch {
  * Returns its pid when it has executed, or -errno. */
 int64_t ptracer_launch(struct ptracer_launch *launch);
 
+/* Execute a program in our place, with the signals and limits that this process was started with: -errno if it fails. */
+int64_t ptracer_execute(const char *path, const char *const *argv, const char *const *envp);
+
+/* The whole image, compressed by zstd, its size, and its id (hexadecimal digits); null and 0 where there is none. */
+const uint8_t *ptracer_whole_image(uint64_t *size_bytes, const char **id);
+
 /* Pass the signals that end, tell or stop a job on to process `pid` until called with 0. */
 int64_t ptracer_forward_signals(int32_t pid);
 /* Tell the forwarder that the command is (1) or is no longer (0) stopped by job control. */

@@ -87,3 +87,19 @@ int64_t ptracer_launch(struct ptracer_launch *launch) {
     while (ptracer_syscall(SYS_wait4, pid, 0, 0, 0, 0, 0) == -EINTR) {}
     return -launch->error;
 }
+
+int64_t ptracer_execute(const char *path, const char *const *argv, const char *const *envp) {
+    ptracer_restore_process();
+    return ptracer_syscall(SYS_execve, word(path), word(argv), word(envp), 0, 0, 0);
+}
+
+/* Not there in the whole image, and in the library of the tests. */
+extern const uint8_t ptracer_whole_image_start[] __attribute__((weak));
+extern const uint8_t ptracer_whole_image_end[] __attribute__((weak));
+extern const char ptracer_whole_image_id[] __attribute__((weak));
+
+const uint8_t *ptracer_whole_image(uint64_t *size_bytes, const char **id) {
+    *size_bytes = (uint64_t)(ptracer_whole_image_end - ptracer_whole_image_start);
+    *id = ptracer_whole_image_id;
+    return ptracer_whole_image_start;
+}

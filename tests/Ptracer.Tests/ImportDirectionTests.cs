@@ -34,7 +34,7 @@ public sealed partial class ImportDirectionTests
         { "src/Units", Units, [] },
         { "src/Packer", Packer, [Linux, Api, Loader] },
         { "src/Journal", Journal, [Linux, Api] },
-        { "src/Host/Posix", "Ptracer.Host.Posix", [Linux] },
+        { "src/Host/Posix", "Ptracer.Host.Posix", [Linux, Packer] },
         { "src/Host/Cli", "Ptracer.Host", [Api, Packer, Units, Journal] },
         { "src/Host/Daemon", "Ptracer.Host", [Api, Packer, Units, Journal] },
         { "src/Host/Http", "Ptracer.Host", [Api] },

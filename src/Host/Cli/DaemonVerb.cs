@@ -12,27 +12,6 @@ namespace Ptracer.Host.Cli;
 /// <summary><c>daemon</c>: keeps the services of guests, and answers the API, until it is told to end.</summary>
 internal sealed class DaemonVerb(DaemonOptions options) : IVerb
 {
-    /// <summary>The help text.</summary>
-    public const string Help = """
-        Usage: ptracer daemon [options]
-
-        Boots each guest whose autostart is on: starts what its default target wants, as systemd would, from the guest's
-        own unit files. Services that an earlier daemon has left running are taken over. Services go on when the daemon
-        ends, is killed or upgraded: stop them with ptracer guest stop NAME or ptracer systemctl stop UNIT.
-
-          --detach        go on in the background, in a session of its own, once the API answers
-          --port n        also serve the API and the control panel on 127.0.0.1, port n (0: any free port); the
-                          address with its token is printed, and kept in run/panel below $PTRACER_HOME
-          -h, --help      this text
-
-        State is below $PTRACER_HOME (see ptracer guest --help). A second daemon for the same place is refused.
-        SIGTERM and SIGINT end it.
-
-        """;
-
-    /// <summary>The API's socket in the run directory.</summary>
-    public const string SocketName = "api";
-
     /// <summary>Parses the words behind the verb.</summary>
     public static IVerb Parse(WordList words)
     {
@@ -42,7 +21,7 @@ internal sealed class DaemonVerb(DaemonOptions options) : IVerb
             switch (words.Text(index))
             {
                 case "-h" or "--help":
-                    return new TextVerb(Help);
+                    return new TextVerb(DaemonHelp.Text);
                 case "--detach":
                     options = options with { Detaches = true };
                     break;
@@ -79,7 +58,7 @@ internal sealed class DaemonVerb(DaemonOptions options) : IVerb
 
         using Descriptor claim = Claim(home);
         using DaemonControl control = new(new GuestStore(home, new RootfsSources()));
-        ApiServer server = new(control, new ApiServerOptions(home.SocketPath(SocketName))
+        ApiServer server = new(control, new ApiServerOptions(home.SocketPath(DaemonHelp.SocketName))
         {
             TcpPort = options.Port,
             TokenPath = options.Port is null ? null : home.RunPath + "/token",
@@ -98,15 +77,16 @@ internal sealed class DaemonVerb(DaemonOptions options) : IVerb
             ? port
             : throw new PtracerException($"--port {text}: not a port; write a number from 0 to 65535");
 
-    /// <summary>Holds the pid file; it is ours while we live, whatever ends us.</summary>
+    /// <summary>Takes the lock, which is ours while we live, whatever ends us, and writes the pid file.</summary>
     private static Descriptor Claim(PtracerHome home)
     {
         string path = home.RunPath + "/daemon.pid";
-        Descriptor file = Files.OpenLockFile(path);
+        Descriptor file = Files.OpenLockFile(home.RunPath + "/daemon.lock");
         if (!Files.TryLock(file))
         {
             file.Dispose();
-            throw new PtracerException($"daemon: one runs already (process {File.ReadAllText(path).Trim()}); end it first: kill {File.ReadAllText(path).Trim()}");
+            string process = File.Exists(path) ? File.ReadAllText(path).Trim() : "?";
+            throw new PtracerException($"daemon: one runs already (process {process}); end it first: kill {process}");
         }
 
         File.WriteAllText(path, $"{Processes.OwnId}\n");
@@ -137,7 +117,7 @@ internal sealed class DaemonVerb(DaemonOptions options) : IVerb
     private void Announce(PtracerHome home, ApiServer server)
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"ptracer daemon: process {Processes.OwnId}, API at {home.RunPath}/{SocketName}\n");
+        text.Append(CultureInfo.InvariantCulture, $"ptracer daemon: process {Processes.OwnId}, API at {home.RunPath}/{DaemonHelp.SocketName}\n");
         if (server.PanelAddress is { } address)
         {
             using (Descriptor file = Files.Open(home.RunPath + "/panel", FileUse.Truncate))

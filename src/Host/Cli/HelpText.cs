@@ -209,7 +209,7 @@ internal static class HelpText
             "exec" => new TextVerb(GuestHelp.Exec()),
             "import" => new TextVerb(GuestHelp.Import()),
             "export" => new TextVerb(GuestHelp.Export()),
-            "daemon" => new TextVerb(DaemonVerb.Help),
+            "daemon" => new TextVerb(DaemonHelp.Text),
             "systemctl" => new TextVerb(Systemctl.SystemctlHelp.Text),
             "journalctl" => new TextVerb(Journalctl.JournalctlHelp.Text),
             "service" => new TextVerb(ServiceVerb.Help),

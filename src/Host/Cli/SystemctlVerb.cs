@@ -68,7 +68,7 @@ internal sealed class SystemctlVerb(IReadOnlyList<string> words) : IVerb
 
         PtracerHome home = PtracerHome.Find(new HostView());
         StoredGuest guest = GuestChoice.Of(options.Guest, "-M");
-        string socket = home.SocketPath(DaemonVerb.SocketName);
+        string socket = home.SocketPath(DaemonHelp.SocketName);
         if (!File.Exists(socket))
         {
             throw new ControlException(ControlError.Conflict, $"no daemon runs for {home.Path}; start one: ptracer daemon --detach");

@@ -23,9 +23,9 @@ internal static class Verbs
             case "proot":
                 return RunVerb.Parse(RunDialect.Proot, WordList.From(words, 1));
             case "systemctl":
-                return SystemctlVerb.Parse(WordList.From(words, 1));
+                return ImageFeatures.IsWhole ? SystemctlVerb.Parse(WordList.From(words, 1)) : new WholeImageVerb(words);
             case "journalctl":
-                return JournalctlVerb.Parse(WordList.From(words, 1));
+                return ImageFeatures.IsWhole ? JournalctlVerb.Parse(WordList.From(words, 1)) : new WholeImageVerb(words);
         }
 
         if (words.Count < 2)
@@ -38,24 +38,16 @@ internal static class Verbs
         return verb switch
         {
             "run" => RunVerb.Parse(RunDialect.Ptracer, rest),
-            "doctor" => DoctorVerb.Parse(rest),
-            "deps" => DepsVerb.Parse(rest),
-            "pack" => PackVerb.Parse(rest),
-            "guest" => GuestVerb.Parse(rest),
+            "session" => SessionVerb.Parse(rest),
             "shell" => ShellVerb.Parse(rest),
             "exec" => ExecVerb.Parse(rest),
-            "import" => GuestCreateVerb.ParseImport(rest),
-            "export" => GuestExportVerb.Parse("export", rest),
             "loader" => LoaderVerb.Parse(rest),
-            "daemon" => DaemonVerb.Parse(rest),
-            "systemctl" => SystemctlVerb.Parse(rest),
-            "journalctl" => JournalctlVerb.Parse(rest),
-            "service" => ServiceVerb.Parse(rest),
-            "keep" => KeepVerb.Parse(rest),
-            "session" => SessionVerb.Parse(rest),
-            "help" or "-h" or "--help" or "--usage" => HelpText.Verb(rest),
+            "help" or "-h" or "--help" or "--usage" =>
+                rest.Count == 0 ? new TextVerb(HelpText.Overview())
+                : ImageFeatures.IsWhole ? HelpText.Verb(rest) : new WholeImageVerb(words),
             "version" or "-V" or "--version" or "--about" => new TextVerb(VersionText.Line()),
-            _ => throw Unknown(verb),
+            _ when Array.IndexOf(s_names, verb) < 0 && verb != "keep" => throw Unknown(verb),
+            _ => ImageFeatures.IsWhole ? WholeVerbs.Parse(verb, rest) : new WholeImageVerb(words),
         };
     }
 

@@ -83,7 +83,8 @@ internal sealed unsafe record Launch
         return block;
     }
 
-    private static byte** Vector(List<nint> blocks, IReadOnlyList<byte[]> words)
+    /// <summary>Texts as execve(2) takes them; their memory is the caller's to free.</summary>
+    internal static byte** Vector(List<nint> blocks, IReadOnlyList<byte[]> words)
     {
         byte** vector = (byte**)NativeMemory.Alloc((nuint)(words.Count + 1), (nuint)sizeof(byte*));
         blocks.Add((nint)vector);

@@ -36,6 +36,14 @@ internal static unsafe partial class Shim
         public int parent;
     }
 
+    /// <summary>Executes a program in our place; -errno if it fails.</summary>
+    [LibraryImport(Library)]
+    public static partial long ptracer_execute(byte* path, byte** argv, byte** envp);
+
+    /// <summary>The whole image, zstd, its size in bytes, and its id; null where there is none.</summary>
+    [LibraryImport(Library)]
+    public static partial byte* ptracer_whole_image(ulong* sizeBytes, byte** id);
+
     /// <summary>Starts a program; returns the pid when it has executed, or -errno.</summary>
     [LibraryImport(Library)]
     public static partial long ptracer_launch(ptracer_launch_options* launch);
