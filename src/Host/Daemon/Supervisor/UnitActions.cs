@@ -295,6 +295,8 @@ internal sealed class UnitActions(GuestManager manager)
             }
 
             manager.Moved(unit, state.ActiveState(), snapshot.State, snapshot.Result);
+            unit.Since = DateTimeOffset.UnixEpoch.AddMicroseconds(snapshot.StateChangedUs); // its keeper saw it happen
+            unit.ActiveSince = snapshot.ActiveSinceUs == 0 ? unit.ActiveSince : DateTimeOffset.UnixEpoch.AddMicroseconds(snapshot.ActiveSinceUs);
             TellSockets(unit);
         }
         else
