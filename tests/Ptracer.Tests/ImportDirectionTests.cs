@@ -86,7 +86,6 @@ public sealed partial class ImportDirectionTests
     [GeneratedRegex(@"//.*$", RegexOptions.Multiline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Units|Journal|Host)\b(\.(Seccomp|Ptrace|Shim)\b)?")]
     [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Units|Journal|Host)\b(\.(Seccomp|Ptrace|Shim|Posix)\b)?")]
     private static partial Regex ProjectNamespace();
 
