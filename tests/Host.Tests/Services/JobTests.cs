@@ -25,6 +25,13 @@ public sealed class JobTests : IDisposable, IJobRunner
             return;
         }
 
+        if (job.Unit.Unit.Type == Ptracer.Units.UnitType.Slice)
+        {
+            job.Unit.ActiveState = "active"; // what every service needs, and no test is about
+            Queue.Finish(job, "done", "");
+            return;
+        }
+
         _ran.Add($"{job.Type} {job.Unit.Id}");
     }
 
