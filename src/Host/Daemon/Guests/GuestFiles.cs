@@ -108,7 +108,7 @@ internal sealed class GuestFiles(string root)
     /// <summary>Removes a file or link; nothing happens if there is none.</summary>
     public void Delete(string path)
     {
-        if (HostPath(path, LastName.Keep) is { } host)
+        if (HostPath(path, LastName.Keep) is { } host && Directory.Exists(Path.GetDirectoryName(host)))
         {
             File.Delete(host);
         }
