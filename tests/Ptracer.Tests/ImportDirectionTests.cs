@@ -16,6 +16,7 @@ public sealed partial class ImportDirectionTests
     private const string Engines = "Ptracer.Engines";
     private const string Loader = "Ptracer.Loader";
     private const string Packer = "Ptracer.Packer";
+    private const string Images = "Ptracer.Images";
 
     /// <summary>Folder, the namespace it declares, and the namespaces it may name.</summary>
     public static TheoryData<string, string, string[]> Layers => new()
@@ -30,7 +31,8 @@ public sealed partial class ImportDirectionTests
         { "src/Ptracer/Diagnostics", Diagnostics, [Linux] },
         { "src/Ptracer/Api", Api, [Linux, Diagnostics, Guest, Paths, Features, Syscalls, Engines, Loader] },
         { "src/Packer", Packer, [Linux, Api, Loader] },
-        { "src/Host", "Ptracer.Host", [Api, Packer] },
+        { "src/Images", Images, [Linux, Api, Packer] },
+        { "src/Host", "Ptracer.Host", [Api, Packer, Images] },
     };
 
     [Theory]
@@ -79,7 +81,7 @@ public sealed partial class ImportDirectionTests
     [GeneratedRegex(@"//.*$", RegexOptions.Multiline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Host)\b(\.(Seccomp|Ptrace|Shim)\b)?")]
+    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Images|Host)\b(\.(Seccomp|Ptrace|Shim)\b)?")]
     private static partial Regex ProjectNamespace();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
