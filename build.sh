@@ -46,7 +46,8 @@ demo)
 test)
     build
     ensure_rootfs
-    ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg
+    ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg \
+        setfattr=attr openssl=openssl docker-registry=docker-registry htpasswd=apache2-utils
     PTRACER_ROOTFS_ARM64=$(scripts/foreign-rootfs.sh arm64)
     export PTRACER_ROOTFS_ARM64
     scripts/test.sh

@@ -7,7 +7,9 @@ namespace Ptracer.Images;
 /// <param name="Digest">Of what is stored; null: its place does not say.</param>
 /// <param name="SizeBytes">Of what is stored.</param>
 /// <param name="Open">Opens it; the caller disposes.</param>
-internal sealed record ImageLayer(string Name, ImageDigest? Digest, long SizeBytes, Func<Stream> Open);
+/// <param name="Discard">Removes it from its store, when it turns out to be damaged; null: it is not ours.</param>
+internal sealed record ImageLayer(
+    string Name, ImageDigest? Digest, long SizeBytes, Func<Stream> Open, Action? Discard = null);
 
 /// <summary>An image that has been found and checked down to its layers, which are read when it is unpacked.</summary>
 /// <param name="Name">For messages.</param>

@@ -24,8 +24,16 @@ internal static class ImageUnpacker
         {
             int number = at + 1;
             ImageLayer layer = image.Layers[at];
-            AddLayer(writer, layer, image.Config.DiffIds[at], done =>
-                progress?.Invoke(new ImageProgress(ImageStage.Unpack, number, image.Layers.Count, done, layer.SizeBytes)));
+            try
+            {
+                AddLayer(writer, layer, image.Config.DiffIds[at], done =>
+                    progress?.Invoke(new ImageProgress(ImageStage.Unpack, number, image.Layers.Count, done, layer.SizeBytes)));
+            }
+            catch (PtracerException) when (layer.Discard is { } discard && IsDamaged(layer))
+            {
+                discard();
+                throw Another(layer, "was damaged in the store, and is removed");
+            }
         }
 
         return writer.Complete();
@@ -51,6 +59,13 @@ internal static class ImageUnpacker
         {
             throw Another(layer, "its content does not match its digest");
         }
+    }
+
+    private static bool IsDamaged(ImageLayer layer)
+    {
+        using Stream file = layer.Open();
+        using HashedReadStream stored = new(file, layer.Digest!.Value.Algorithm);
+        return stored.Finish() != layer.Digest;
     }
 
     private static PtracerException Another(ImageLayer layer, string problem) =>
