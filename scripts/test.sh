@@ -11,6 +11,10 @@ limit_seconds=1200 # an assembly that hangs is a failure, not a wait
 say "test assemblies"
 dotnet build ptracer.slnx -c Release --nologo -v quiet
 
+say "Images.Probe, a static binary that pulls"
+dotnet publish tests/Images.Probe -c Release -r linux-x64 -o obj/probe --nologo -v quiet
+export PTRACER_PROBE=$top/obj/probe/Images.Probe
+
 passed=0 failed=0 skipped=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -56,6 +56,7 @@ internal sealed unsafe class PartialBlob : IDisposable
         {
             if (count > _part.SizeBytes - SizeBytes)
             {
+                Restart();
                 throw new NetworkException(NetworkFailure.Lasting, $"the registry sends more than the {_part.SizeBytes} bytes that it should have; tell its owner");
             }
 

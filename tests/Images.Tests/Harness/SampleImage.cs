@@ -8,7 +8,18 @@ namespace Images.Tests.Harness;
 /// </summary>
 internal static class SampleImage
 {
-    public static void Make(ScratchDirectory place) => place.Shell(
+    private static readonly Lazy<ScratchDirectory> s_made = new(() =>
+    {
+        ScratchDirectory made = new();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => made.Dispose();
+        Make(made);
+        return made;
+    });
+
+    /// <summary>Brings it, and what umoci unpacks of it, as <c>expected</c>.</summary>
+    public static void Bring(ScratchDirectory place) => place.Shell($"cp -a {s_made.Value.Path}/. .");
+
+    private static void Make(ScratchDirectory place) => place.Shell(
         """
         rootfs=${PTRACER_ROOTFS:?}
         (cd "$rootfs"; find bin lib lib64 sbin etc/passwd etc/group etc/os-release usr/bin/bash usr/bin/ls usr/bin/env usr/bin/dash \

@@ -13,7 +13,7 @@ public sealed class PullTests : IDisposable
 {
     private readonly ScratchDirectory _place = new();
 
-    public PullTests() => SampleImage.Make(_place);
+    public PullTests() => SampleImage.Bring(_place);
 
     public void Dispose() => _place.Dispose();
 
