@@ -13,12 +13,35 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/scripts/common.sh"
 cd "$top"
 
+# npm_install DIRECTORY: what its package-lock.json names, when that has changed since.
+npm_install() {
+    local stamp=$1/node_modules/.lock
+    cmp -s "$1/package-lock.json" "$stamp" && return
+    say "npm ci in $1"
+    npm ci --prefix "$1" --no-audit --no-fund --loglevel=error >&2
+    cp "$1/package-lock.json" "$stamp"
+}
+
+panel() {
+    local made=obj/panel/index.html.br
+    ensure node=nodejs npm=npm
+    npm_install src/Host/Panel
+    [[ ! -e $made || -n $(find src/Host/Panel -newer "$made" -not -path '*/node_modules/*' -type f -print -quit) ]] || return 0
+    say "src/Host/Panel"
+    node src/Host/Panel/build.mjs obj/panel >&2
+}
+
 build() {
     ensure_build
+    panel
     say "native/shim"
     make --silent -C native/shim
     say "out/ptracer"
-    dotnet publish src/Host -c Release -r linux-x64 -o obj/publish --nologo -v quiet
+    dotnet publish src/Host -c Release -r linux-x64 -p:WholeImage=true -o obj/publish-whole --nologo -v quiet
+    zstd -q -f -12 -o native/shim/obj/whole.zst obj/publish-whole/Ptracer.Host
+    sha256sum <native/shim/obj/whole.zst | head -c 16 >native/shim/obj/whole.id
+    make --silent -C native/shim obj/whole_image.o
+    dotnet publish src/Host -c Release -r linux-x64 -p:WholeImage=false -o obj/publish --nologo -v quiet
     mkdir -p out
     install -m 755 obj/publish/Ptracer.Host out/.ptracer
     mv out/.ptracer out/ptracer
@@ -48,8 +71,18 @@ test)
     ensure_rootfs
     ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg \
         setfattr=attr openssl=openssl docker-registry=docker-registry htpasswd=apache2-utils
+    ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg
+    ensure chromium=chromium perl=perl-base
+    npm_install tests/Panel
+    ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg \
+        journalctl=systemd /lib/systemd/systemd-journal-remote=systemd-journal-remote
     PTRACER_ROOTFS_ARM64=$(scripts/foreign-rootfs.sh arm64)
+    PTRACER_LIB32_TREE=$(scripts/lib32-tree.sh)
+    export PTRACER_ROOTFS_ARM64 PTRACER_LIB32_TREE
     export PTRACER_ROOTFS_ARM64
+    ensure /lib/systemd/systemd=systemd /usr/share/zoneinfo/UTC=tzdata
+    PTRACER_UNIT_FILES=$(scripts/unit-files.sh)
+    export PTRACER_UNIT_FILES
     scripts/test.sh
     ;;
 lint)

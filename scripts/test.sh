@@ -24,6 +24,7 @@ count() { # WORD: the summary's figure
 }
 
 for suite in Loader.Tests Ptracer.Tests Packer.Tests Images.Tests Host.Tests; do
+for suite in Loader.Tests Units.Tests Journal.Tests Ptracer.Tests Packer.Tests Host.Tests; do
     say "$suite"
     status=0
     timeout -k 10 "$limit_seconds" "${PTRACER_ARTIFACTS:-obj}/bin/$suite/release/$suite" -noColor -noLogo 2>&1 |

@@ -16,6 +16,15 @@ int32_t ptracer_argc(void);
 const uint8_t *ptracer_argv(int32_t index);
 const uint8_t *const *ptracer_environ(void);
 
+/* A resource limit as setrlimit(2) takes it. Where this user may not raise it so far, it is raised as far as may be. */
+struct ptracer_limit {
+    uint64_t soft, hard;
+    int32_t resource, padding;
+};
+
+/* Room for a process id in decimal; more than PID_MAX_LIMIT (linux/threads.h) needs. */
+#define PTRACER_PID_DIGITS 10
+
 /* All of it must stay until the child has executed or ended: error_fd is then at its end. */
 struct ptracer_spawn {
     const char *executable; /* what the kernel executes: the stub */
@@ -24,6 +33,10 @@ struct ptracer_spawn {
     const void *filter;            /* struct sock_filter[filter_length] */
     uint64_t filter_length;
     uint64_t ptrace_options;
+    const struct ptracer_limit *limits; /* of the child, limit_count of them */
+    uint64_t limit_count;
+    char *const *pid_texts; /* pid_text_count places of PTRACER_PID_DIGITS bytes and a NUL: the child's pid goes there */
+    uint64_t pid_text_count;
     void *stack; /* for the child; a few KiB do */
     uint64_t stack_size;
     int32_t error_fd; /* out: read end; 8 bytes {step, errno} arrive if the child failed, EOF if not */
@@ -32,6 +45,35 @@ struct ptracer_spawn {
 
 /* Start a child, seize it, let it install the filter and exec. Returns its pid or -errno. */
 int64_t ptracer_spawn(struct ptracer_spawn *spawn);
+
+/* An ordinary program, untraced. */
+#define PTRACER_LAUNCH_NEW_SESSION     1u /* setsid(2) */
+#define PTRACER_LAUNCH_TERMINAL        2u /* descriptor 0 becomes the controlling terminal; needs NEW_SESSION */
+#define PTRACER_LAUNCH_DIE_WITH_PARENT 4u /* SIGKILL when the calling thread ends */
+#define PTRACER_LAUNCH_NICE            8u /* set nice; passed over where it is not allowed */
+struct ptracer_launch {
+    const char *executable;
+    const char *const *argv, *const *envp;
+    const char *working_directory; /* NULL: ours */
+    int32_t *files;                /* descriptor i of the program is files[i], -1: closed; overwritten */
+    uint64_t file_count;
+    void *stack; /* for the child; a few KiB do */
+    uint64_t stack_size;
+    uint32_t flags;
+    int32_t umask; /* -1: ours */
+    int32_t nice;
+    int32_t error, parent; /* between ptracer_launch and the child */
+};
+
+/* Start it with no other descriptors than those, and with the signals and limits that this process was started with.
+ * Returns its pid when it has executed, or -errno. */
+int64_t ptracer_launch(struct ptracer_launch *launch);
+
+/* Execute a program in our place, with the signals and limits that this process was started with: -errno if it fails. */
+int64_t ptracer_execute(const char *path, const char *const *argv, const char *const *envp);
+
+/* The whole image, compressed by zstd, its size, and its id (hexadecimal digits); null and 0 where there is none. */
+const uint8_t *ptracer_whole_image(uint64_t *size_bytes, const char **id);
 
 /* Pass the signals that end, tell or stop a job on to process `pid` until called with 0. */
 int64_t ptracer_forward_signals(int32_t pid);

@@ -25,7 +25,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum step { STEP_START = 1, STEP_DIRECTORY, STEP_NO_NEW_PRIVS, STEP_FILTER, STEP_EXEC };
+enum step { STEP_START = 1, STEP_LIMITS, STEP_DIRECTORY, STEP_NO_NEW_PRIVS, STEP_FILTER, STEP_EXEC };
 
 static int64_t call(int64_t nr, int64_t a, int64_t b, int64_t c) { return ptracer_syscall(nr, a, b, c, 0, 0, 0); }
 
@@ -44,6 +44,34 @@ static int64_t set_filter(const struct ptracer_spawn *spawn) {
     return result == -EINVAL ? call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, word(&program)) : result;
 }
 
+/* Who may not raise a hard limit keeps his own, as systemd has it (setrlimit_closest in src/basic/rlimit-util.c). */
+static int64_t set_limits(const struct ptracer_spawn *spawn) {
+    int64_t result = 0;
+    for (uint64_t i = 0; i < spawn->limit_count && result == 0; i++) {
+        const struct ptracer_limit *limit = &spawn->limits[i];
+        uint64_t wanted[2] = {limit->soft, limit->hard}, now[2];
+        result = ptracer_syscall(SYS_prlimit64, 0, limit->resource, word(wanted), 0, 0, 0);
+        if (result != -EPERM) continue;
+        result = ptracer_syscall(SYS_prlimit64, 0, limit->resource, 0, word(now), 0, 0);
+        if (result != 0) break;
+        if (wanted[1] > now[1]) wanted[1] = now[1];
+        if (wanted[0] > wanted[1]) wanted[0] = wanted[1];
+        result = ptracer_syscall(SYS_prlimit64, 0, limit->resource, word(wanted), 0, 0, 0);
+    }
+    return result;
+}
+
+/* Variables such as LISTEN_PID hold the id of the process that they are given to: only that process knows it in time. */
+static void write_pid(const struct ptracer_spawn *spawn) {
+    char digits[PTRACER_PID_DIGITS + 1];
+    int64_t start = PTRACER_PID_DIGITS, pid = call(SYS_getpid, 0, 0, 0);
+    digits[start] = '\0';
+    do digits[--start] = (char)('0' + pid % 10);
+    while ((pid /= 10) > 0);
+    for (uint64_t i = 0; i < spawn->pid_text_count; i++)
+        for (int64_t at = start; at <= PTRACER_PID_DIGITS; at++) spawn->pid_texts[i][at - start] = digits[at];
+}
+
 /* Returns what the child exits with: clone(2) calls _exit with it. */
 static int child(void *argument) {
     const struct ptracer_spawn *spawn = argument;
@@ -52,10 +80,13 @@ static int child(void *argument) {
     int64_t result = call(SYS_read, spawn->go_fd, word(&byte), 1);
     if (result != 1) return give_up(spawn, STEP_START, result);
     ptracer_restore_process();
+    result = set_limits(spawn);
+    if (result != 0) return give_up(spawn, STEP_LIMITS, result);
     result = call(SYS_chdir, word(spawn->working_directory), 0, 0);
     if (result != 0) return give_up(spawn, STEP_DIRECTORY, result);
     result = call(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0);
     if (result != 0) return give_up(spawn, STEP_NO_NEW_PRIVS, result);
+    write_pid(spawn);
     result = set_filter(spawn);
     if (result != 0) return give_up(spawn, STEP_FILTER, result);
     return give_up(spawn, STEP_EXEC, call(SYS_execve, word(spawn->executable), word(spawn->argv), word(spawn->envp)));

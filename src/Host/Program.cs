@@ -1,4 +1,5 @@
 using Ptracer.Host.Cli;
+using Ptracer.Host.Daemon.Control;
 
 namespace Ptracer.Host;
 
@@ -14,6 +15,10 @@ internal static class Program
         catch (PtracerException failure)
         {
             return Terminal.Fail(failure.Status, failure.Message);
+        }
+        catch (ControlException refusal)
+        {
+            return Terminal.Fail(PtracerException.Failed, refusal.Message);
         }
         catch (Exception bug) when (bug is not OutOfMemoryException)
         {

@@ -185,6 +185,24 @@ pack_cups() {
     rm -rf "$place"
 }
 
+# A million lines out of a pipe into a journal, against the same into a file.
+journal_lines() {
+    local place=$work/journal bench=${PTRACER_ARTIFACTS:-$repository/obj}/bin/JournalBench/release
+    wanted journal-100k && has_tool ptracer || return 0
+    dotnet build "$here/journal" -c Release --nologo -v quiet >>"$log" || fail "JournalBench does not build; see $log"
+    rm -rf "$place"
+    mkdir "$place"
+    cp -a "$bench" "$place/program"
+    seq -f 'line %.0f of what a busy service has to say about itself' 1000000 >"$place/lines"
+    [ -z "$guest_user" ] || chown "$guest_user" "$place"
+    host_row journal-100k 60 "cat $place/lines | cat >$place/copy" \
+        "rm -rf $place/journal; cat $place/lines | $place/program/JournalBench write $place/journal"
+    host_row journal-read 60 "cat $place/copy >/dev/null" "$place/program/JournalBench read $place/journal >/dev/null"
+    host_row journal-grep 60 "grep -c 99999 $place/copy >/dev/null" \
+        "$place/program/JournalBench grep $place/journal 99999 >/dev/null"
+    rm -rf "$place"
+}
+
 memory() {
     wanted "memory-$1" || return 0
     echo "== memory-$1" >>"$log"
@@ -349,4 +367,5 @@ memory 1
 memory 100
 deps_all
 pack_cups
+journal_lines
 print_targets

@@ -17,6 +17,8 @@ public sealed partial class ImportDirectionTests
     private const string Loader = "Ptracer.Loader";
     private const string Packer = "Ptracer.Packer";
     private const string Images = "Ptracer.Images";
+    private const string Units = "Ptracer.Units";
+    private const string Journal = "Ptracer.Journal";
 
     /// <summary>Folder, the namespace it declares, and the namespaces it may name.</summary>
     public static TheoryData<string, string, string[]> Layers => new()
@@ -30,9 +32,15 @@ public sealed partial class ImportDirectionTests
         { "src/Ptracer/Engines", Engines, [Linux, Guest, Syscalls] },
         { "src/Ptracer/Diagnostics", Diagnostics, [Linux] },
         { "src/Ptracer/Api", Api, [Linux, Diagnostics, Guest, Paths, Features, Syscalls, Engines, Loader] },
+        { "src/Units", Units, [] },
         { "src/Packer", Packer, [Linux, Api, Loader] },
         { "src/Images", Images, [Linux, Api, Packer] },
         { "src/Host", "Ptracer.Host", [Api, Packer, Images] },
+        { "src/Journal", Journal, [Linux, Api] },
+        { "src/Host/Posix", "Ptracer.Host.Posix", [Linux, Packer] },
+        { "src/Host/Cli", "Ptracer.Host", [Api, Packer, Units, Journal] },
+        { "src/Host/Daemon", "Ptracer.Host", [Api, Packer, Units, Journal] },
+        { "src/Host/Http", "Ptracer.Host", [Api] },
     };
 
     [Theory]
@@ -82,6 +90,8 @@ public sealed partial class ImportDirectionTests
     private static partial Regex Comment();
 
     [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Images|Host)\b(\.(Seccomp|Ptrace|Shim)\b)?")]
+    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Units|Journal|Host)\b(\.(Seccomp|Ptrace|Shim)\b)?")]
+    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Units|Journal|Host)\b(\.(Seccomp|Ptrace|Shim|Posix)\b)?")]
     private static partial Regex ProjectNamespace();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]

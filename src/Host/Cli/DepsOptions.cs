@@ -8,7 +8,7 @@ internal sealed class DepsOptions
 {
     /// <summary>The rootfs.</summary>
     public Option<string> Rootfs { get; } = Valued(
-        "--rootfs", "path", "The directory that the programs see as /; / when none is given.", "-r");
+        "--rootfs", "path", "The directory that the programs see as /, or a guest's name, as for run; / when none is given.", "-r");
 
     /// <summary>Where relative paths start.</summary>
     public Option<string> WorkingDirectory { get; } = Valued(

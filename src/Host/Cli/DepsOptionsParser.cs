@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text;
+using Ptracer.Host.Daemon.Guests;
 using Ptracer.Packer.Dependencies;
 
 namespace Ptracer.Host.Cli;
 
 /// <summary>Turns the words of <c>deps</c> into a request. Options may stand between and behind the programs.</summary>
-internal sealed class DepsOptionsParser(IHostView host)
+internal sealed class DepsOptionsParser(IHostView host, GuestPlace? guests = null)
 {
     private const int LowestLevel = 2;
     private const int HighestLevel = 4;
@@ -31,7 +32,7 @@ internal sealed class DepsOptionsParser(IHostView host)
         }
 
         return new DepsRequest(
-            host.Absolute(Value(_options.Rootfs) ?? "/"),
+            Rootfs(),
             _programs,
             Search(),
             Form(),
@@ -58,6 +59,8 @@ internal sealed class DepsOptionsParser(IHostView host)
         _programs.AddRange(programs);
         _programs.AddRange(behind ?? []);
     }
+
+    private string Rootfs() => Value(_options.Rootfs) is not { } value ? "/" : guests?.Rootfs("-r", value) ?? host.Absolute(value);
 
     private bool IsGiven(Option option) => _values.ContainsKey(option.Name);
 

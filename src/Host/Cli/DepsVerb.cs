@@ -1,4 +1,5 @@
 using System.Text;
+using Ptracer.Host.Daemon.Guests;
 using Ptracer.Packer.Dependencies;
 using Ptracer.Packer.Trees;
 
@@ -15,7 +16,7 @@ internal sealed class DepsVerb(DepsRequest request) : IVerb
 
     /// <summary>Parses the words behind the verb.</summary>
     /// <exception cref="PtracerException">They are wrong.</exception>
-    public static IVerb Parse(WordList words) => new DepsOptionsParser(new HostView()).Parse(words) is { } request
+    public static IVerb Parse(WordList words) => new DepsOptionsParser(new HostView(), GuestPlace.Here(new HostView())).Parse(words) is { } request
         ? new DepsVerb(request)
         : new TextVerb(HelpText.Deps());
 

@@ -20,8 +20,24 @@ internal static class HelpText
                                           what programs need to run: libraries, loaders, interpreters; runs nothing
           ptracer pack -o path [options] program...
                                           the least that programs need, as a rootfs, an archive or an OCI image
+          ptracer guest create | list | show | set | clone | rename | rm | export
+                                          guests: rootfs directories with a name and settings
+          ptracer shell name [options] [-- command...]
+                                          a login shell in a guest
+          ptracer exec name [options] -- command...
+                                          a command in a guest, also while it is running
+          ptracer import source name      guest create --from
+          ptracer export name -o path     guest export
+          ptracer daemon [options]        keeps the services of guests: their systemd units, an API, a control panel
+          ptracer systemctl [options] command [unit...]
+                                          the services of a guest, as systemctl(1) has it
+          ptracer journalctl [options] [matches]
+                                          what the services of a guest said, as journalctl(1) shows it
+          ptracer service verify guest unit...
+                                          what of a unit cannot be honoured here, and what is wrong in its files
           ptracer loader path             writes the file that --loader names
-          ptracer help [run | doctor | deps | pack]
+          ptracer help [run | doctor | deps | pack | guest | shell | exec | import | export | daemon | systemctl
+                        | journalctl | service]
           ptracer --version
         A copy or link of ptracer that is called proot takes PRoot's command line: proot [options] [command...]
 
@@ -70,6 +86,7 @@ internal static class HelpText
 
         Environment:
           PTRACER_LOADER  the same as --loader, which wins over it
+          PTRACER_HOME    where guests are kept: $XDG_DATA_HOME/ptracer or ~/.local/share/ptracer without it
           HOME            bound by -R and -S
           PATH            where the command is looked up, in the guest
 
@@ -187,11 +204,24 @@ internal static class HelpText
             "doctor" => new TextVerb(Doctor),
             "deps" => new TextVerb(Deps()),
             "pack" => new TextVerb(OfPack()),
-            string other => throw new PtracerException($"help {other}: no such verb; the verbs are run, doctor, deps and pack"),
+            "guest" => GuestVerb.HelpOf(words),
+            "shell" => new TextVerb(GuestHelp.Shell()),
+            "exec" => new TextVerb(GuestHelp.Exec()),
+            "import" => new TextVerb(GuestHelp.Import()),
+            "export" => new TextVerb(GuestHelp.Export()),
+            "daemon" => new TextVerb(DaemonHelp.Text),
+            "systemctl" => new TextVerb(Systemctl.SystemctlHelp.Text),
+            "journalctl" => new TextVerb(Journalctl.JournalctlHelp.Text),
+            "service" => new TextVerb(ServiceVerb.Help),
+            string other => throw new PtracerException(
+                $"help {other}: no such verb; ptracer --help lists them"),
         };
     }
 
-    private static string Options(string? heading, IReadOnlyList<(string Title, Option[] Options)> groups)
+    /// <summary>Options as help shows them.</summary>
+    /// <param name="heading">What stands above them; null: nothing.</param>
+    /// <param name="groups">By group.</param>
+    public static string Options(string? heading, IReadOnlyList<(string Title, Option[] Options)> groups)
     {
         TextColumns text = new();
         if (heading is not null)

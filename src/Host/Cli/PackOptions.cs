@@ -26,7 +26,7 @@ internal sealed class PackOptions
         "--from",
         "path",
         "What is packed from: a rootfs directory, an archive of one (.tar, .tar.gz, .tar.xz, .tar.zst), or a directory of " +
-        ".deb files. / when none is given: this machine.",
+        ".deb files. Or a guest's name, as for run -r. / when none is given: this machine.",
         "-r",
         "--rootfs");
 

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Ptracer.Host.Daemon.Guests;
 using Ptracer.Packer.Packing;
 
 namespace Ptracer.Host.Cli;
 
 /// <summary>Turns the words of <c>pack</c> into what is asked for.</summary>
-internal sealed class PackOptionsParser(IHostView host)
+internal sealed class PackOptionsParser(IHostView host, GuestPlace? guests = null)
 {
     private readonly PackOptions _options = new();
 
@@ -36,7 +37,7 @@ internal sealed class PackOptionsParser(IHostView host)
             Output = host.Absolute(Last(parsed, action == PackAction.Check ? _options.Check : _options.Output)!),
             Format = FormatOf(parsed),
             Existing = parsed.GetValue(_options.Force) ? ExistingOutput.Replace : ExistingOutput.Refuse,
-            From = host.Absolute(Last(parsed, _options.From) ?? "/"),
+            From = From(parsed),
             Request = RequestOf(parsed, programs),
             LibraryPath = Last(parsed, _options.LibraryPath),
             Run = RunOf(parsed, run),
@@ -76,6 +77,9 @@ internal sealed class PackOptionsParser(IHostView host)
             throw new PtracerException("pack: nothing to pack; name a program, a --profile or an --include");
         }
     }
+
+    private string From(ParseResult parsed) =>
+        Last(parsed, _options.From) is not { } value ? "/" : guests?.Rootfs("--from", value) ?? host.Absolute(value);
 
     private OutputFormat FormatOf(ParseResult parsed) => Last(parsed, _options.Format) switch
     {

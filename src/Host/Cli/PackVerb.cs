@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ptracer.Host.Daemon.Guests;
 using Ptracer.Packer.Archives;
 using Ptracer.Packer.Dependencies;
 using Ptracer.Packer.Packing;
@@ -13,7 +14,7 @@ internal sealed class PackVerb(PackCommand command) : IVerb
     /// <summary>Parses the words behind the verb.</summary>
     public static IVerb Parse(WordList words)
     {
-        PackCommand command = new PackOptionsParser(new HostView()).Parse(words);
+        PackCommand command = new PackOptionsParser(new HostView(), GuestPlace.Here(new HostView())).Parse(words);
         return command.Action == PackAction.ShowHelp ? new TextVerb(HelpText.OfPack()) : new PackVerb(command);
     }
 

@@ -8,7 +8,9 @@ internal sealed class RunOptions
 {
     /// <summary>The rootfs.</summary>
     public Option<string[]> Rootfs { get; } = Valued(
-        "--rootfs", "path", "The directory that the guest sees as /; / when none is given.", "-r");
+        "--rootfs", "path", "The directory that the guest sees as /; / when none is given. Or a guest's name (see ptracer guest), where the value " +
+        "has no slash and nothing here has that name: then the guest's settings hold, and the options here add to them or win " +
+        "over them. So it is for -R and -S.", "-r");
 
     /// <summary>The rootfs, with what a program needs to know of the host.</summary>
     public Option<string[]> RootfsWithHost { get; } = Valued(
@@ -55,6 +57,15 @@ internal sealed class RunOptions
     public Option<string[]> KernelRelease { get; } = Valued(
         "--kernel-release", "text", "The release that uname tells the guest.", "-k");
 
+    /// <summary>Ports that are others on the host.</summary>
+    public Option<string[]> Ports { get; } = Valued(
+        "--port",
+        "guest:host",
+        "The guest's TCP, UDP or SCTP port is another one on the host: what the guest binds, or reaches on this host, is " +
+        "moved there, and the guest is not told. Lets a service have a port below 1024 without privilege: -p 80:8080. " +
+        "May be repeated, each port once.",
+        "-p");
+
     /// <summary>Killing what outlives the command.</summary>
     public Option<bool> KillOnExit { get; } = Flag(
         "--kill-on-exit", "When the command exits, kill what it left running; without it ptracer waits for the last.");
@@ -65,6 +76,13 @@ internal sealed class RunOptions
         "path",
         "The file that starts guest programs, for places that do not let anonymous files be executed: ptracer doctor " +
         "tells, ptracer loader writes it.");
+
+    /// <summary>Where to tell what becomes of the command.</summary>
+    public Option<string[]> StatusDescriptor { get; } = Valued(
+        "--json-status-fd",
+        "n",
+        "Write a JSON object a line to descriptor n: {\"pid\":P} when the command runs, {\"process\":P,\"exit\":N} (or " +
+        "\"signal\") for each process that ends, {\"exit\":N} when the command has ended.");
 
     /// <summary>Verbosity.</summary>
     public Option<string[]> Verbosity { get; } = Valued(
@@ -83,9 +101,9 @@ internal sealed class RunOptions
     /// <summary>The options as help shows them, by group.</summary>
     public IReadOnlyList<(string Title, Option[] Options)> Groups =>
     [
-        ("What the guest sees", [Rootfs, RootfsWithHost, RootfsForPackages, Bindings, WorkingDirectory]),
+        ("What the guest sees", [Rootfs, RootfsWithHost, RootfsForPackages, Bindings, WorkingDirectory, Ports]),
         ("Who and where it believes to be", [RootIdentity, Identity, KernelRelease]),
-        ("How it runs", [KillOnExit, Loader, Verbosity]),
+        ("How it runs", [KillOnExit, Loader, StatusDescriptor, Verbosity]),
         ("Information", [Help, Version]),
     ];
 

@@ -2,11 +2,15 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
+using Ptracer.Host.Daemon.Guests;
 
 namespace Ptracer.Host.Cli;
 
 /// <summary>Turns the words of <c>run</c> into session options; asks the place it runs in only through a host view.</summary>
-internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
+/// <param name="dialect">By which name it was called.</param>
+/// <param name="host">The place.</param>
+/// <param name="guests">Knows guests by name; null: a rootfs is always a path.</param>
+internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, GuestPlace? guests = null)
 {
     /// <summary>Bytes of utsname's release field, without the NUL: see uname(2).</summary>
     private const int LongestKernelReleaseBytes = 64;
@@ -34,21 +38,25 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
         }
 
         int verbosity = Verbosity(parsed);
-        SessionOptions session = new()
+        (string rootfs, StoredGuest? guest) = Rootfs(parsed);
+        SessionOptions beneath = guest is null ? new SessionOptions() : GuestLaunch.Session(guest, host);
+        SessionOptions session = beneath with
         {
-            RootfsPath = RootfsPath(parsed),
-            Bindings = Bindings(parsed),
+            RootfsPath = rootfs,
+            Bindings = [.. beneath.Bindings, .. Bindings(parsed, rootfs)],
             WorkingDirectory = Last(parsed, _options.WorkingDirectory) is { } path ? host.Absolute(path) : null,
-            Identity = Identity(parsed),
-            KernelRelease = KernelRelease(parsed),
+            Identity = Identity(parsed) ?? beneath.Identity,
+            KernelRelease = KernelRelease(parsed) ?? beneath.KernelRelease,
+            Ports = [.. beneath.Ports, .. Values(parsed, _options.Ports).Select(value => PortSyntax.Parse("-p", value.Value))],
             KillOnExit = parsed.GetValue(_options.KillOnExit) ? KillOnExit.KillAll : KillOnExit.WaitForAll,
             Verbosity = Math.Max(verbosity, 0),
             Command = words.Rest(commandIndex),
+            ProcessObserver = StatusWriter(parsed),
             LoaderPath = Last(parsed, _options.Loader) ?? host.Variable("PTRACER_LOADER"),
         };
 
         // Below 0, as in PRoot: nothing but failures.
-        return new RunRequest(RunAction.Start, session, verbosity < 0 ? [] : _warnings);
+        return new RunRequest(RunAction.Start, session, verbosity < 0 ? [] : _warnings) { Guest = guest };
     }
 
     private static IReadOnlyList<Token> Values(ParseResult parsed, Option option) =>
@@ -57,9 +65,10 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
     private static string? Last(ParseResult parsed, Option option) =>
         Values(parsed, option) is { Count: > 0 } values ? values[^1].Value : null;
 
-    private string RootfsPath(ParseResult parsed)
+    private (string Path, StoredGuest? Guest) Rootfs(ParseResult parsed)
     {
         string? path = null;
+        StoredGuest? guest = null;
         string? given = null;
         foreach (Option<string[]> option in (ReadOnlySpan<Option<string[]>>)
             [_options.Rootfs, _options.RootfsWithHost, _options.RootfsForPackages])
@@ -75,23 +84,24 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
             }
 
             given = option.Name;
-            path = host.Absolute(value);
+            guest = guests?.Find(option.Name, value);
+            path = guest?.RootfsPath ?? host.Absolute(value);
         }
 
-        return path ?? "/";
+        return (path ?? "/", guest);
     }
 
     // The recommended ones come first, so that an explicit one for the same guest path wins.
-    private List<Binding> Bindings(ParseResult parsed)
+    private List<Binding> Bindings(ParseResult parsed, string rootfs)
     {
         List<Binding> bindings = [];
-        if (Last(parsed, _options.RootfsWithHost) is { } withHost)
+        if (Last(parsed, _options.RootfsWithHost) is not null)
         {
-            bindings = RecommendedBindings.Existing(RecommendedBindings.Host, withHost, host);
+            bindings = RecommendedBindings.Existing(RecommendedBindings.Host, rootfs, host);
         }
-        else if (Last(parsed, _options.RootfsForPackages) is { } forPackages)
+        else if (Last(parsed, _options.RootfsForPackages) is not null)
         {
-            bindings = RecommendedBindings.Existing(RecommendedBindings.Safe, forPackages, host);
+            bindings = RecommendedBindings.Existing(RecommendedBindings.Safe, rootfs, host);
         }
 
         foreach (Token value in Values(parsed, _options.Bindings))
@@ -113,19 +123,12 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
     {
         if (Last(parsed, _options.Identity) is { } value)
         {
-            string[] ids = value.Split(':');
-            return ids.Length == 2 && TryId(ids[0], out uint user) && TryId(ids[1], out uint group)
-                ? new GuestIdentity(user, group)
-                : throw new PtracerException($"-i {value}: not two ids; write uid:gid, such as -i 1000:1000");
+            return IdentitySyntax.Parse("-i", value);
         }
 
         bool root = parsed.GetValue(_options.RootIdentity) || Last(parsed, _options.RootfsForPackages) is not null;
         return root ? new GuestIdentity(0, 0) : null;
     }
-
-    // (uid_t)-1 means "leave it" to the kernel and is nobody's id.
-    private static bool TryId(string text, out uint id) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id != uint.MaxValue;
 
     private string? KernelRelease(ParseResult parsed)
     {
@@ -133,6 +136,18 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host)
         return release is not null && Encoding.UTF8.GetByteCount(release) > LongestKernelReleaseBytes
             ? throw new PtracerException($"-k {release}: longer than {LongestKernelReleaseBytes} bytes; shorten it")
             : release;
+    }
+
+    private ProcessStatusWriter? StatusWriter(ParseResult parsed)
+    {
+        if (Last(parsed, _options.StatusDescriptor) is not { } value)
+        {
+            return null;
+        }
+
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor)
+            ? ProcessStatusWriter.Open(descriptor)
+            : throw new PtracerException($"--json-status-fd {value}: not a descriptor's number; write --json-status-fd 3 3>FILE");
     }
 
     private int Verbosity(ParseResult parsed)

@@ -1,3 +1,5 @@
+using Ptracer.Host.Daemon.Guests;
+
 namespace Ptracer.Host.Cli;
 
 /// <summary><c>run</c>: a command in a guest, its status ours.</summary>
@@ -6,7 +8,9 @@ internal sealed class RunVerb(RunRequest request) : IVerb
     /// <summary>Parses the words behind the verb.</summary>
     public static IVerb Parse(RunDialect dialect, WordList words)
     {
-        RunRequest request = new RunOptionsParser(dialect, new HostView()).Parse(words);
+        HostView host = new();
+        GuestPlace? guests = dialect == RunDialect.Proot ? null : GuestPlace.Here(host);
+        RunRequest request = new RunOptionsParser(dialect, host, guests).Parse(words);
         return request.Action switch
         {
             RunAction.ShowHelp => new TextVerb(HelpText.Run(dialect)),
@@ -23,6 +27,7 @@ internal sealed class RunVerb(RunRequest request) : IVerb
             Terminal.Warn(warning);
         }
 
+        using GuestHold? hold = request.Guest is { } guest ? GuestPlace.Here(new HostView()).Use(guest) : null;
         return GuestSession.Run(request.Session).Status;
     }
 }

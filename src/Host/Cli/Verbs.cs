@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ptracer.Host.Cli;
 
 /// <summary>
@@ -6,15 +8,24 @@ namespace Ptracer.Host.Cli;
 /// </summary>
 internal static class Verbs
 {
-    private static readonly string[] s_names = ["run", "doctor", "deps", "pack", "loader", "help", "version"];
+    private static readonly string[] s_names =
+    [
+        "run", "doctor", "deps", "pack", "guest", "shell", "exec", "import", "export", "daemon", "systemctl", "journalctl",
+        "service", "loader", "help", "version",
+    ];
 
     /// <summary>The verb that the process's words (its own name first) ask for.</summary>
     /// <exception cref="PtracerException">There is no such verb, or its words are wrong.</exception>
     public static IVerb Find(IReadOnlyList<byte[]> words)
     {
-        if (words.Count > 0 && CalledAsProot(words[0]))
+        switch (words.Count > 0 ? CalledAs(words[0]) : "")
         {
-            return RunVerb.Parse(RunDialect.Proot, WordList.From(words, 1));
+            case "proot":
+                return RunVerb.Parse(RunDialect.Proot, WordList.From(words, 1));
+            case "systemctl":
+                return ImageFeatures.IsWhole ? SystemctlVerb.Parse(WordList.From(words, 1)) : new WholeImageVerb(words);
+            case "journalctl":
+                return ImageFeatures.IsWhole ? JournalctlVerb.Parse(WordList.From(words, 1)) : new WholeImageVerb(words);
         }
 
         if (words.Count < 2)
@@ -27,21 +38,22 @@ internal static class Verbs
         return verb switch
         {
             "run" => RunVerb.Parse(RunDialect.Ptracer, rest),
-            "doctor" => DoctorVerb.Parse(rest),
-            "deps" => DepsVerb.Parse(rest),
-            "pack" => PackVerb.Parse(rest),
+            "session" => SessionVerb.Parse(rest),
+            "shell" => ShellVerb.Parse(rest),
+            "exec" => ExecVerb.Parse(rest),
             "loader" => LoaderVerb.Parse(rest),
-            "help" or "-h" or "--help" or "--usage" => HelpText.Verb(rest),
+            "help" or "-h" or "--help" or "--usage" =>
+                rest.Count == 0 ? new TextVerb(HelpText.Overview())
+                : ImageFeatures.IsWhole ? HelpText.Verb(rest) : new WholeImageVerb(words),
             "version" or "-V" or "--version" or "--about" => new TextVerb(VersionText.Line()),
-            _ => throw Unknown(verb),
+            _ when Array.IndexOf(s_names, verb) < 0 && verb != "keep" => throw Unknown(verb),
+            _ => ImageFeatures.IsWhole ? WholeVerbs.Parse(verb, rest) : new WholeImageVerb(words),
         };
     }
 
-    private static bool CalledAsProot(ReadOnlySpan<byte> program)
-    {
-        ReadOnlySpan<byte> name = program[(program.LastIndexOf((byte)'/') + 1)..];
-        return name.SequenceEqual("proot"u8);
-    }
+    /// <summary>The name that the program was called by: it is also other programs.</summary>
+    private static string CalledAs(ReadOnlySpan<byte> program) =>
+        Encoding.UTF8.GetString(program[(program.LastIndexOf((byte)'/') + 1)..]);
 
     private static PtracerException Unknown(string verb)
     {
@@ -53,7 +65,7 @@ internal static class Verbs
 
         string remedy = Suggestion.Closest(verb, s_names) is { } name
             ? $"did you mean {name}?"
-            : "the verbs are run, doctor, deps, pack, loader and help";
+            : "the verbs are " + string.Join(", ", s_names);
         return new PtracerException($"{verb}: no such verb; {remedy} (see ptracer --help)");
     }
 }

@@ -60,4 +60,8 @@ internal sealed record DependencyEdge(
 /// <param name="Name">What was looked for.</param>
 /// <param name="NeededBy">Who needs it; null: it was asked about itself.</param>
 /// <param name="Problem">What is wrong, for people: <c>not found</c>, <c>has no version GLIBC_2.38</c>.</param>
-internal sealed record MissingDependency(byte[] Name, DependencyNode? NeededBy, string Problem);
+internal sealed record MissingDependency(byte[] Name, DependencyNode? NeededBy, string Problem)
+{
+    /// <summary>Whether it is there, but this user may not read it.</summary>
+    public bool IsUnreadable => Problem == TreeFiles.Unreadable;
+}

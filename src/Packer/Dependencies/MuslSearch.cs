@@ -143,7 +143,7 @@ internal sealed class MuslSearch : ILibrarySearch
         {
             byte[] directory = word is [(byte)'/', ..] ? word : [.. _options.WorkingDirectory, (byte)'/', .. word];
             TreeFile file = _places.Open(directory, name);
-            if (file.Lookup.IsFound && file.Problem != "cannot be read")
+            if (file.Lookup.IsFound && file.Problem != TreeFiles.Unreadable)
             {
                 hit = Judge(file, reason);
                 return true;

@@ -13,6 +13,9 @@ internal sealed record TreeFile(byte[] FoundAs, TreeLookup Lookup, ElfObject? Ob
 /// <summary>Opens files of a tree, each once: what was read of it is kept.</summary>
 internal sealed class TreeFiles(TreeResolver resolver)
 {
+    /// <summary>The problem of a file that this user may not read.</summary>
+    public const string Unreadable = "cannot be read";
+
     private readonly Dictionary<byte[], TreeFile> _files = new(ByteStringComparer.Instance);
     private readonly Dictionary<TreePath, ElfObject> _objects = [];
     private readonly ElfObjectReader _reader = new();
@@ -78,7 +81,7 @@ internal sealed class TreeFiles(TreeResolver resolver)
         }
         catch (PtracerException)
         {
-            return new TreeFile(path, lookup, null, "cannot be read");
+            return new TreeFile(path, lookup, null, Unreadable);
         }
     }
 

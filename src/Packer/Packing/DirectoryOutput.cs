@@ -14,7 +14,7 @@ internal sealed unsafe class DirectoryOutput : IPackOutput
     private const int NewFileMode = 0x180; // 0600
 
     private readonly OutputPlace _place;
-    private readonly FileCopy _copy;
+    private readonly CopyQueue _copies;
     private readonly OpenDirectories _directories;
     private readonly Dictionary<UInt128, TreePath> _linked = [];
 
@@ -25,7 +25,7 @@ internal sealed unsafe class DirectoryOutput : IPackOutput
     public DirectoryOutput(string path, ExistingOutput existing)
     {
         _place = new OutputPlace(path, OutputKind.Directory, existing);
-        _copy = new FileCopy(path);
+        _copies = new CopyQueue(path);
         _directories = new OpenDirectories(path, _place.Descriptor);
     }
 
@@ -66,6 +66,7 @@ internal sealed unsafe class DirectoryOutput : IPackOutput
     /// <inheritdoc/>
     public void Complete()
     {
+        _copies.Complete();
         _directories.LeaveAll();
         _place.Take();
     }
@@ -73,6 +74,7 @@ internal sealed unsafe class DirectoryOutput : IPackOutput
     /// <inheritdoc/>
     public void Dispose()
     {
+        _copies.Dispose();
         _directories.Dispose();
         _place.Dispose();
     }
@@ -92,17 +94,7 @@ internal sealed unsafe class DirectoryOutput : IPackOutput
             }
         }
 
-        using ITreeFile content = item.Open();
-        int file = (int)Check(item.Path, Fcntl.openat(directory, name, NewFile, NewFileMode));
-        try
-        {
-            _copy.Copy(content, file, item.Path);
-            DirectoryMetadata.Set(_place.Path, item.Path, file, item.Entry);
-        }
-        finally
-        {
-            Unistd.close(file);
-        }
+        _copies.Add(item, (int)Check(item.Path, Fcntl.openat(directory, name, NewFile, NewFileMode)));
     }
 
     private void WriteLink(PackItem item, int directory, byte* name)

@@ -8,15 +8,15 @@ internal static class ElfFiles
     private const int ChunkBytes = 256 * 1024;
 
     /// <summary>Whether a file starts with ELF's four bytes.</summary>
-    public static bool IsElf(ITree tree, TreePath path)
+    public static bool IsElf(TreeResolver resolver, TreePath path)
     {
         const int SmallestBytes = 52; // Elf32_Ehdr
-        if (!tree.TryGet(path, out TreeEntry entry) || entry.Type != TreeEntryType.File || entry.SizeBytes < SmallestBytes)
+        if (!resolver.TryGet(path, out TreeEntry entry) || entry.Type != TreeEntryType.File || entry.SizeBytes < SmallestBytes)
         {
             return false;
         }
 
-        using ITreeFile file = tree.Open(path);
+        using ITreeFile file = resolver.Tree.Open(path);
         Span<byte> start = stackalloc byte[4];
         return file.ReadAt(start, 0) == start.Length && start.SequenceEqual("\u007fELF"u8);
     }

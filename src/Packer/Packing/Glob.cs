@@ -39,19 +39,19 @@ internal sealed class Glob
     public bool Matches(TreePath path) => Matches(path.Bytes[1..], _components);
 
     /// <summary>Everything in a tree that the pattern stands for; links to directories on the way are followed.</summary>
-    public IEnumerable<TreePath> Expand(TreeResolver resolver)
-    {
-        HashSet<TreePath> told = [];
-        return Expand(resolver, TreePath.Root, 0, told);
-    }
+    /// <param name="resolver">The tree.</param>
+    /// <param name="unreadable">Told what cannot be read.</param>
+    public IEnumerable<TreePath> Expand(TreeResolver resolver, UnreadablePlaces unreadable) =>
+        Expand((resolver, unreadable), TreePath.Root, 0, []);
 
-    private IEnumerable<TreePath> Expand(TreeResolver resolver, TreePath directory, int index, HashSet<TreePath> told)
+    private IEnumerable<TreePath> Expand(
+        (TreeResolver Resolver, UnreadablePlaces Unreadable) tree, TreePath directory, int index, HashSet<TreePath> told)
     {
         byte[] component = _components[index];
         bool isLast = index == _components.Length - 1;
         if (component is [(byte)'*', (byte)'*'])
         {
-            foreach (TreePath path in Everything(resolver.Tree, directory))
+            foreach (TreePath path in Everything(tree.Resolver, tree.Unreadable, directory))
             {
                 bool fits = isLast ? told.Add(path) : Matches(Rest(path, directory), _components.AsSpan(index)) && told.Add(path);
                 if (fits)
@@ -63,7 +63,7 @@ internal sealed class Glob
             yield break;
         }
 
-        foreach (byte[] name in NamesIn(resolver.Tree, directory, component))
+        foreach (byte[] name in NamesIn(tree.Resolver, tree.Unreadable, directory, component))
         {
             TreePath path = directory.Child(name);
             if (isLast)
@@ -73,9 +73,9 @@ internal sealed class Glob
                     yield return path;
                 }
             }
-            else if (resolver.Find(path.Bytes) is { IsFound: true, Entry.Type: TreeEntryType.Directory } lookup)
+            else if (tree.Resolver.Find(path.Bytes) is { IsFound: true, Entry.Type: TreeEntryType.Directory } lookup)
             {
-                foreach (TreePath below in Expand(resolver, lookup.Path, index + 1, told))
+                foreach (TreePath below in Expand(tree, lookup.Path, index + 1, told))
                 {
                     yield return below;
                 }
@@ -83,34 +83,26 @@ internal sealed class Glob
         }
     }
 
-    private static List<byte[]> NamesIn(ITree tree, TreePath directory, byte[] component)
+    private static List<byte[]> NamesIn(
+        TreeResolver resolver, UnreadablePlaces unreadable, TreePath directory, byte[] component)
     {
         if (component.AsSpan().IndexOfAny("*?["u8) < 0)
         {
-            return tree.TryGet(directory.Child(component), out _) ? [component] : [];
+            return resolver.TryGet(directory.Child(component), out _) ? [component] : [];
         }
 
-        List<byte[]> fitting = [];
-        foreach (byte[] name in tree.List(directory))
-        {
-            if (MatchesName(name, component))
-            {
-                fitting.Add(name);
-            }
-        }
-
-        return fitting;
+        return unreadable.NamesIn(resolver, directory, name => MatchesName(name, component));
     }
 
-    private static IEnumerable<TreePath> Everything(ITree tree, TreePath directory)
+    private static IEnumerable<TreePath> Everything(TreeResolver resolver, UnreadablePlaces unreadable, TreePath directory)
     {
-        foreach (byte[] name in tree.List(directory))
+        foreach (byte[] name in unreadable.NamesIn(resolver, directory, _ => true))
         {
             TreePath path = directory.Child(name);
             yield return path;
-            if (tree.TryGet(path, out TreeEntry entry) && entry.Type == TreeEntryType.Directory)
+            if (resolver.TryGet(path, out TreeEntry entry) && entry.Type == TreeEntryType.Directory)
             {
-                foreach (TreePath below in Everything(tree, path))
+                foreach (TreePath below in Everything(resolver, unreadable, path))
                 {
                     yield return below;
                 }

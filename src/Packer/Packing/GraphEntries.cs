@@ -1,4 +1,3 @@
-using System.Text;
 using Ptracer.Packer.Dependencies;
 using Ptracer.Packer.Trees;
 
@@ -12,12 +11,13 @@ internal static class GraphEntries
     {
         foreach (DependencyNode node in graph.Nodes)
         {
+            string who = node.Path.ToString();
             foreach (DependencyEdge edge in node.Needs)
             {
-                AddLinks(list, edge.Links, edge.FoundAs);
+                list.AddWay(edge.FoundAs, edge.Links);
                 if (edge.Target is { } target)
                 {
-                    list.AddPlace(target.Path, $"{edge.Reason} of {node.Path}");
+                    list.AddPlace(target.Path, $"{edge.Reason} of {who}");
                 }
             }
         }
@@ -27,18 +27,10 @@ internal static class GraphEntries
     public static void AddRoots(
         PackList list, DependencyGraph graph, byte[] program, IReadOnlyList<TreePath> links, string reason)
     {
-        AddLinks(list, links, program);
+        list.AddWay(program, links);
         foreach (DependencyNode root in graph.Roots)
         {
             list.AddPlace(root.Path, reason);
-        }
-    }
-
-    private static void AddLinks(PackList list, IReadOnlyList<TreePath> links, ReadOnlySpan<byte> path)
-    {
-        foreach (TreePath link in links)
-        {
-            list.AddPlace(link, $"link on the way to {Encoding.UTF8.GetString(path)}");
         }
     }
 }

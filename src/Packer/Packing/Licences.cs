@@ -9,17 +9,20 @@ internal static class Licences
     /// <summary>Adds them.</summary>
     public static void Add(PackList list)
     {
-        PackageOwners owners = new(list.Resolver);
-        if (owners.IsEmpty)
-        {
-            return;
-        }
-
-        SortedSet<string> packages = new(StringComparer.Ordinal);
+        List<TreePath> places = [];
         foreach (TreePath path in list.Paths)
         {
-            bool isDirectory = list.Resolver.Tree.TryGet(path, out TreeEntry entry) && entry.Type == TreeEntryType.Directory;
-            if (!isDirectory && owners.Of(path) is { } package)
+            if (!list.Resolver.TryGet(path, out TreeEntry entry) || entry.Type != TreeEntryType.Directory)
+            {
+                places.Add(path);
+            }
+        }
+
+        PackageOwners owners = new(list.Resolver, places);
+        SortedSet<string> packages = new(StringComparer.Ordinal);
+        foreach (TreePath place in places)
+        {
+            if (owners.Of(place) is { } package)
             {
                 packages.Add(package);
             }

@@ -9,6 +9,8 @@ internal static class Manifest
 {
     private const uint Permissions = 0x1a4; // 0644
 
+    private const int UsualBytes = 512; // of an entry, with room to spare
+
     /// <summary>Where it is in a pack.</summary>
     public static TreePath Place { get; } = TreePath.Of("/usr/share/ptracer/manifest.json");
 
@@ -21,7 +23,7 @@ internal static class Manifest
 
     private static byte[] Write(IReadOnlyList<PackItem> items)
     {
-        ArrayBufferWriter<byte> buffer = new();
+        ArrayBufferWriter<byte> buffer = new(items.Count * UsualBytes);
         using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
@@ -36,7 +38,8 @@ internal static class Manifest
             json.WriteEndObject();
         }
 
-        return [.. buffer.WrittenSpan, (byte)'\n'];
+        buffer.Write("\n"u8);
+        return buffer.WrittenSpan.ToArray();
     }
 
     private static void WriteItem(Utf8JsonWriter json, PackItem item)

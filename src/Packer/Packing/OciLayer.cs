@@ -8,6 +8,7 @@ namespace Ptracer.Packer.Packing;
 /// </summary>
 internal sealed class OciLayer : IDisposable
 {
+    private readonly string _output;
     private readonly int _descriptor;
     private readonly DescriptorStream _file;
     private readonly Sha256WriteStream _compressed;
@@ -22,7 +23,7 @@ internal sealed class OciLayer : IDisposable
     public OciLayer(string output, int descriptor)
     {
         const int BufferBytes = 128 * 1024;
-        _descriptor = descriptor;
+        (_output, _descriptor) = (output, descriptor);
         _file = new DescriptorStream(output, descriptor);
         _compressed = new Sha256WriteStream(_file);
         _compressor = TarOutput.Compressor(TarCompression.Gzip, _compressed);
@@ -39,6 +40,7 @@ internal sealed class OciLayer : IDisposable
     {
         _writer.Finish();
         _compressor.Dispose();
+        DiskSync.Wait(_output, _descriptor);
         return (new OciBlob(_compressed.Finish(), _compressed.SizeBytes), _content.Finish());
     }
 

@@ -92,6 +92,7 @@ internal sealed unsafe class OciOutput : IPackOutput
         {
             using DescriptorStream stream = new(_place.Path, descriptor);
             stream.Write(content);
+            DiskSync.Wait(_place.Path, descriptor);
         }
         finally
         {

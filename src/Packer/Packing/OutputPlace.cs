@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Ptracer.Linux;
 
@@ -13,7 +12,14 @@ internal enum OutputKind
 
 /// <summary>
 /// The place of an output, and the hidden name beside it under which it is made: rename(2) then puts it there at once,
-/// complete. Disposed before that, or when a signal came, it leaves nothing; SIGKILL alone leaves the hidden name.
+/// complete. Disposed before that, or when a signal came, it leaves nothing; SIGKILL alone leaves the hidden name, until the
+/// next output in that directory is begun.
+/// <para>
+/// A file is on the disk before it takes its place, so that a power cut leaves the former or the new one. A directory's
+/// own names are, and the list of what it holds (<see cref="CopyQueue"/>), but not each of its files: to wait for
+/// thousands of them costs more than to copy them, and cp(1) does not either. What a power cut has spoilt shows by the
+/// sizes in the list; the pack is then made again.
+/// </para>
 /// </summary>
 internal sealed unsafe class OutputPlace : IDisposable
 {
@@ -50,6 +56,7 @@ internal sealed unsafe class OutputPlace : IDisposable
             _name = Encoding.UTF8.GetBytes(name + "\0");
             _parent = OpenParent(slash < 0 ? "." : trimmed[..(slash + 1)]);
             CheckExisting();
+            HiddenNames.RemoveLeftovers(_parent);
             MakeTemporary();
         }
         catch
@@ -70,6 +77,7 @@ internal sealed unsafe class OutputPlace : IDisposable
     public void Take()
     {
         SignalHold.ThrowIfSignalled();
+        DiskSync.Wait(Path, _descriptor);
         byte[] temporary = _temporary!;
         fixed (byte* from = temporary)
         fixed (byte* to = _name)
@@ -160,14 +168,23 @@ internal sealed unsafe class OutputPlace : IDisposable
 
     private void MakeTemporary()
     {
-        long result;
-        do
+        while (true)
         {
-            string number = Random.Shared.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
-            result = Make(Encoding.UTF8.GetBytes($".ptracer-{number}\0"));
+            long result = Make(HiddenNames.Next());
+            if (Raw.ErrnoOf(result) == Errno.EEXIST)
+            {
+                continue;
+            }
+
+            _descriptor = (int)Check(result);
+            if (HiddenNames.TryClaim(_parent, _temporary!, _descriptor))
+            {
+                return;
+            }
+
+            Unistd.close(_descriptor);
+            (_descriptor, _temporary) = (-1, null);
         }
-        while (Raw.ErrnoOf(result) == Errno.EEXIST);
-        _descriptor = (int)Check(result);
     }
 
     private long Make(byte[] name)
@@ -227,7 +244,7 @@ internal sealed unsafe class OutputPlace : IDisposable
     {
         byte[] former = _temporary!;
         _temporary = null;
-        if (TreeRemoval.Remove(_parent, former) < 0)
+        if (Raw.ErrnoOf(TreeRemoval.Remove(_parent, former)) is not (Errno.None or Errno.ENOENT))
         {
             string name = HostText.Show(former.AsSpan()[..^1]);
             throw new PtracerException($"{Path}: written, but what was there cannot be removed; remove {name} beside it");

@@ -1,3 +1,5 @@
+using System.Text;
+using Ptracer.Loader;
 using Ptracer.Packer.Trees;
 
 namespace Ptracer.Packer.Packing;
@@ -13,6 +15,7 @@ internal sealed class PackList(TreeResolver resolver)
     private const string OnTheWay = "directory on the way";
 
     private readonly SortedDictionary<TreePath, Draft> _drafts = [];
+    private readonly HashSet<byte[]> _ways = new(ByteStringComparer.Instance);
 
     /// <summary>The tree that is packed from.</summary>
     public TreeResolver Resolver => resolver;
@@ -34,11 +37,7 @@ internal sealed class PackList(TreeResolver resolver)
     public TreeLookup Add(ReadOnlySpan<byte> path, string reason)
     {
         TreeLookup lookup = resolver.Find(path);
-        foreach (TreePath link in lookup.Links)
-        {
-            AddPlace(link, $"link on the way to {System.Text.Encoding.UTF8.GetString(path)}");
-        }
-
+        AddWay(path, lookup.Links);
         if (lookup.IsFound)
         {
             AddPlace(lookup.Path, reason);
@@ -47,13 +46,34 @@ internal sealed class PackList(TreeResolver resolver)
         return lookup;
     }
 
+    /// <summary>Adds the links on the way to a path.</summary>
+    /// <param name="path">As it was looked up. One path has the same links each time.</param>
+    /// <param name="links">Each by its own place.</param>
+    public void AddWay(ReadOnlySpan<byte> path, IReadOnlyList<TreePath> links)
+    {
+        if (links.Count == 0 || !_ways.GetAlternateLookup<ReadOnlySpan<byte>>().Add(path))
+        {
+            return;
+        }
+
+        string reason = $"link on the way to {Encoding.UTF8.GetString(path)}";
+        foreach (TreePath link in links)
+        {
+            AddPlace(link, reason);
+        }
+    }
+
     /// <summary>Adds one entry of the tree by its own place, a link as a link, with the directories above it.</summary>
     public void AddPlace(TreePath path, string reason)
     {
-        if (resolver.Tree.TryGet(path, out TreeEntry entry))
+        if (_drafts.TryGetValue(path, out Draft? draft))
+        {
+            draft.Reasons.Add(reason);
+        }
+        else if (resolver.TryGet(path, out TreeEntry entry))
         {
             bool isLink = entry.Type == TreeEntryType.Link;
-            Put(path, entry, isLink ? resolver.Tree.ReadLink(path) : null, isMade: false, reason);
+            Put(path, entry, isLink ? resolver.ReadLink(path) : null, isMade: false, reason);
         }
     }
 
@@ -64,10 +84,7 @@ internal sealed class PackList(TreeResolver resolver)
     public void Make(TreePath path, TreeEntryType type, uint permissions, byte[]? content, string reason)
     {
         TreeLookup parent = resolver.Find(path.Parent.Bytes);
-        foreach (TreePath link in parent.Links)
-        {
-            AddPlace(link, $"link on the way to {path}");
-        }
+        AddWay(path.Bytes, parent.Links);
 
         TreePath place = parent.IsFound ? parent.Path.Child(path.Name) : path;
         if (path.IsRoot || _drafts.ContainsKey(place))
@@ -83,7 +100,7 @@ internal sealed class PackList(TreeResolver resolver)
     {
         Draft old = _drafts[path];
         Draft draft = new(old.Entry with { SizeBytes = content.Length }, content, isMade: true);
-        draft.Reasons.UnionWith(old.Reasons);
+        draft.Reasons.AddRange(old.Reasons);
         _drafts[path] = draft;
     }
 
@@ -115,7 +132,7 @@ internal sealed class PackList(TreeResolver resolver)
         {
             TreeEntry entry = draft.IsMade ? draft.Entry with { ModifiedSeconds = time } : draft.Entry;
             bool fromTree = !draft.IsMade && entry.Type == TreeEntryType.File;
-            items.Add(new PackItem(path, entry, draft.Content, fromTree ? (resolver.Tree, path) : null, [.. draft.Reasons]));
+            items.Add(new PackItem(path, entry, draft.Content, fromTree ? (resolver.Tree, path) : null, draft.SortedReasons()));
         }
 
         return items;
@@ -153,7 +170,7 @@ internal sealed class PackList(TreeResolver resolver)
             return;
         }
 
-        if (resolver.Tree.TryGet(directory, out TreeEntry entry) && entry.Type == TreeEntryType.Directory)
+        if (resolver.TryGet(directory, out TreeEntry entry) && entry.Type == TreeEntryType.Directory)
         {
             Put(directory, entry, null, isMade: false, OnTheWay);
             return;
@@ -172,6 +189,21 @@ internal sealed class PackList(TreeResolver resolver)
 
         public bool IsMade { get; } = isMade;
 
-        public SortedSet<string> Reasons { get; } = new(StringComparer.Ordinal);
+        /// <summary>As they came; some come often.</summary>
+        public List<string> Reasons { get; } = [];
+
+        /// <summary>Each once, sorted.</summary>
+        public IReadOnlyList<string> SortedReasons()
+        {
+            if (Reasons.Count > 1)
+            {
+                HashSet<string> once = new(Reasons, StringComparer.Ordinal);
+                Reasons.Clear();
+                Reasons.AddRange(once);
+                Reasons.Sort(StringComparer.Ordinal);
+            }
+
+            return Reasons;
+        }
     }
 }

@@ -19,6 +19,7 @@ internal sealed class PackPlanner
     private readonly HashSet<TreePath> _scanned = [];
     private readonly HashSet<string> _profiles = new(StringComparer.Ordinal);
     private readonly List<Glob> _excludes = [];
+    private readonly UnreadablePlaces _unreadable = new();
     private readonly SortedSet<string> _warnings = new(StringComparer.Ordinal);
 
     private PackPlanner(ITree tree, PackRequest request, DependencyOptions options)
@@ -83,7 +84,7 @@ internal sealed class PackPlanner
             List<TreePath> fresh = [];
             foreach (TreePath path in _list.Paths)
             {
-                if (_scanned.Add(path) && !_list.IsMade(path) && ElfFiles.IsElf(_resolver.Tree, path))
+                if (_scanned.Add(path) && !_list.IsMade(path) && _unreadable.IsElf(_resolver, path))
                 {
                     fresh.Add(path);
                 }
@@ -158,7 +159,10 @@ internal sealed class PackPlanner
             string line = $"{who} {missing.Problem}";
             if (need == Need.Required && !_request.AllowsMissing)
             {
-                throw new PtracerException($"{line}; install it in {_resolver.Tree.Name}, or give --allow-missing");
+                string remedy = missing.IsUnreadable
+                    ? "run as a user who may read it"
+                    : $"install it in {_resolver.Tree.Name}";
+                throw new PtracerException($"{line}; {remedy}, or give --allow-missing");
             }
 
             _warnings.Add(line);
@@ -168,7 +172,7 @@ internal sealed class PackPlanner
     private int Include(Glob pattern, string reason)
     {
         int count = 0;
-        foreach (TreePath path in pattern.Expand(_resolver))
+        foreach (TreePath path in pattern.Expand(_resolver, _unreadable))
         {
             _list.Add(path.Bytes, reason);
             count++;
@@ -188,6 +192,8 @@ internal sealed class PackPlanner
         {
             _list.Remove(pattern);
         }
+
+        _unreadable.ThrowUnlessExcluded(_excludes);
     }
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);

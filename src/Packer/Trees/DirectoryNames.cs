@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ptracer.Linux;
 
 namespace Ptracer.Packer.Trees;
@@ -13,7 +14,7 @@ internal static unsafe class DirectoryNames
     {
         const int HeaderBytes = 19; // d_ino, d_off, d_reclen, d_type
         List<byte[]> names = [];
-        byte[] buffer = new byte[ListBytes];
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ListBytes);
         fixed (byte* p = buffer)
         {
             for (long count; (count = Unistd.getdents64(descriptor, p, buffer.Length)) > 0;)
@@ -30,6 +31,7 @@ internal static unsafe class DirectoryNames
             }
         }
 
+        ArrayPool<byte>.Shared.Return(buffer);
         names.Sort(static (a, b) => a.AsSpan().SequenceCompareTo(b));
         return names;
     }

@@ -57,15 +57,29 @@ internal sealed unsafe class DirectoryTree : ITree
     /// <inheritdoc/>
     public IReadOnlyList<byte[]> List(TreePath directory)
     {
-        int descriptor = (int)OpenAt(directory, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY);
+        long descriptor = OpenAt(directory, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY);
         if (descriptor < 0)
         {
-            return [];
+            bool isNone = Raw.ErrnoOf(descriptor) is Errno.ENOENT or Errno.ENOTDIR or Errno.ELOOP;
+            return isNone ? [] : throw Unreadable(directory, descriptor);
         }
 
-        List<byte[]> names = DirectoryNames.Read(descriptor);
-        Unistd.close(descriptor);
+        List<byte[]> names = DirectoryNames.Read((int)descriptor);
+        Unistd.close((int)descriptor);
         return names;
+    }
+
+    /// <summary>Checks that a directory's names can be read: <see cref="List"/> has none of one that cannot.</summary>
+    /// <exception cref="PtracerException">They cannot.</exception>
+    public void CheckList(TreePath directory)
+    {
+        long descriptor = OpenAt(directory, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY);
+        if (descriptor < 0)
+        {
+            throw Unreadable(directory, descriptor);
+        }
+
+        Unistd.close((int)descriptor);
     }
 
     /// <inheritdoc/>
@@ -118,20 +132,18 @@ internal sealed unsafe class DirectoryTree : ITree
 
     private sealed class OpenFile : IDescriptorFile
     {
-        private readonly TreePath _path;
+        private const long Unknown = -1;
 
-        public OpenFile(int descriptor, TreePath path)
-        {
-            Stat.stat status = default;
-            Stat.fstat(descriptor, &status);
-            (Descriptor, _path, SizeBytes) = (descriptor, path, status.st_size);
-        }
+        private readonly TreePath _path;
+        private long _size = Unknown;
+
+        public OpenFile(int descriptor, TreePath path) => (Descriptor, _path) = (descriptor, path);
 
         public int Descriptor { get; }
 
         public long Start => 0;
 
-        public long SizeBytes { get; }
+        public long SizeBytes => _size != Unknown ? _size : _size = Measure();
 
         public int ReadAt(Span<byte> buffer, long offset)
         {
@@ -154,5 +166,12 @@ internal sealed unsafe class DirectoryTree : ITree
         }
 
         public void Dispose() => Unistd.close(Descriptor);
+
+        private long Measure()
+        {
+            Stat.stat status = default;
+            Stat.fstat(Descriptor, &status);
+            return status.st_size;
+        }
     }
 }

@@ -16,7 +16,8 @@ internal interface ITree : IDisposable
     /// <exception cref="PtracerException">It cannot be read.</exception>
     byte[] ReadLink(TreePath path);
 
-    /// <summary>The names in a directory, sorted by bytes, without <c>.</c> and <c>..</c>; none if it cannot be read.</summary>
+    /// <summary>The names in a directory, sorted by bytes, without <c>.</c> and <c>..</c>; none if it is no directory.</summary>
+    /// <exception cref="PtracerException">It cannot be read.</exception>
     IReadOnlyList<byte[]> List(TreePath directory);
 
     /// <summary>Opens a regular file.</summary>

@@ -1,3 +1,5 @@
+using Ptracer.Loader;
+
 namespace Ptracer.Packer.Trees;
 
 /// <summary>What happens to a link at the end of a path.</summary>
@@ -18,6 +20,7 @@ internal sealed class TreeResolver(ITree tree)
 
     private readonly Dictionary<TreePath, TreeEntry?> _entries = [];
     private readonly Dictionary<TreePath, byte[]> _texts = [];
+    private readonly Dictionary<byte[], (TreePath Place, TreePath[] Links)> _parents = new(ByteStringComparer.Instance);
 
     /// <summary>The tree that is looked at.</summary>
     public ITree Tree => tree;
@@ -34,9 +37,28 @@ internal sealed class TreeResolver(ITree tree)
             NeedsDirectory = path.EndsWith("/"u8),
             Last = last,
         };
-        TreePath.PushNames(walk.Rest, path);
-        while (walk.Rest.TryPop(out byte[]? name))
+        ReadOnlySpan<byte> parent = ParentOf(path);
+        if (!parent.IsEmpty && _parents.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(parent, out var known))
         {
+            parent = default;
+            walk.At = known.Place;
+            walk.Links.AddRange(known.Links);
+            walk.Rest.Push(path[(path.LastIndexOf((byte)'/') + 1)..].ToArray());
+        }
+        else
+        {
+            TreePath.PushNames(walk.Rest, path);
+        }
+
+        while (walk.Rest.Count > 0)
+        {
+            if (walk.Rest.Count == 1 && !parent.IsEmpty)
+            {
+                _parents.TryAdd(parent.ToArray(), (walk.At, [.. walk.Links]));
+                parent = default;
+            }
+
+            byte[] name = walk.Rest.Pop();
             TreeLookupStatus status = Step(walk, name);
             if (status != TreeLookupStatus.Found)
             {
@@ -46,6 +68,39 @@ internal sealed class TreeResolver(ITree tree)
 
         bool found = TryGet(walk.At, out TreeEntry result) && (!walk.NeedsDirectory || result.Type == TreeEntryType.Directory);
         return new TreeLookup(found ? TreeLookupStatus.Found : TreeLookupStatus.NotDirectory, walk.At, result, walk.Links);
+    }
+
+    /// <summary>Looks up a place, itself not followed; no link is on its way.</summary>
+    public bool TryGet(TreePath path, out TreeEntry entry)
+    {
+        if (!_entries.TryGetValue(path, out TreeEntry? known))
+        {
+            known = tree.TryGet(path, out TreeEntry fresh) ? fresh : null;
+            _entries.Add(path, known);
+        }
+
+        entry = known.GetValueOrDefault();
+        return known is not null;
+    }
+
+    /// <summary>The text of a symbolic link.</summary>
+    public byte[] ReadLink(TreePath link)
+    {
+        if (!_texts.TryGetValue(link, out byte[]? text))
+        {
+            _texts.Add(link, text = tree.ReadLink(link));
+        }
+
+        return text;
+    }
+
+    /// <summary>The directory's part of an absolute path whose last name is a plain one; empty for others.</summary>
+    private static ReadOnlySpan<byte> ParentOf(ReadOnlySpan<byte> path)
+    {
+        int slash = path.LastIndexOf((byte)'/');
+        ReadOnlySpan<byte> name = path[(slash + 1)..];
+        bool isPlain = path.StartsWith("/"u8) && !name.IsEmpty && !name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8);
+        return isPlain ? path[..slash] : default;
     }
 
     /// <summary>Goes on by one name.</summary>
@@ -75,23 +130,11 @@ internal sealed class TreeResolver(ITree tree)
             return TreeLookupStatus.Loop;
         }
 
-        byte[] text = TextOf(walk.At);
+        byte[] text = ReadLink(walk.At);
         walk.At = text is [(byte)'/', ..] ? TreePath.Root : directory;
         walk.NeedsDirectory |= isLast && text is [.., (byte)'/'];
         TreePath.PushNames(walk.Rest, text);
         return TreeLookupStatus.Found;
-    }
-
-    private bool TryGet(TreePath path, out TreeEntry entry)
-    {
-        if (!_entries.TryGetValue(path, out TreeEntry? known))
-        {
-            known = tree.TryGet(path, out TreeEntry fresh) ? fresh : null;
-            _entries.Add(path, known);
-        }
-
-        entry = known.GetValueOrDefault();
-        return known is not null;
     }
 
     /// <summary>A lookup on its way.</summary>
@@ -106,15 +149,5 @@ internal sealed class TreeResolver(ITree tree)
         public bool NeedsDirectory { get; set; }
 
         public LastLink Last { get; init; }
-    }
-
-    private byte[] TextOf(TreePath link)
-    {
-        if (!_texts.TryGetValue(link, out byte[]? text))
-        {
-            _texts.Add(link, text = tree.ReadLink(link));
-        }
-
-        return text;
     }
 }

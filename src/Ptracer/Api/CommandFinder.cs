@@ -6,7 +6,8 @@ using Ptracer.Syscalls;
 namespace Ptracer;
 
 /// <summary>Finds the command in the guest, as execvp(3) does, and builds its plan; or says why not.</summary>
-internal sealed unsafe class CommandFinder(SyscallContext context, byte[] workingDirectory)
+internal sealed unsafe class CommandFinder(
+    SyscallContext context, byte[] workingDirectory, IReadOnlyList<byte[]>? environment)
 {
     private static readonly byte[] s_defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"u8.ToArray();
 
@@ -46,15 +47,14 @@ internal sealed unsafe class CommandFinder(SyscallContext context, byte[] workin
         throw denied ? Explain(command, Errno.EACCES) : Explain(command, Errno.ENOENT);
     }
 
-    private static List<Range> SearchPath(out byte[] path)
+    private List<Range> SearchPath(out byte[] path)
     {
         path = s_defaultPath;
-        for (byte** entry = Shim.ptracer_environ(); *entry is not null; entry++)
+        foreach (byte[] variable in environment ?? ProcessArguments.Environment())
         {
-            ReadOnlySpan<byte> text = System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpanFromNullTerminated(*entry);
-            if (text.StartsWith("PATH="u8))
+            if (variable.AsSpan().StartsWith("PATH="u8))
             {
-                path = text[5..].ToArray();
+                path = variable[5..];
                 break;
             }
         }

@@ -23,7 +23,6 @@ public static class GuestSession
             SyscallLog.Line($"stats: stops={s.Stops} syscalls={s.Calls} allocated_bytes_in_loop={s.AllocatedBytes} gc={s.Collections}");
         }
 
-        WaitStatus exit = new(status);
-        return exit.Kind == StopKind.Exited ? new SessionExit(exit.Value, 0) : new SessionExit(0, exit.Value);
+        return SessionExits.From(status);
     }
 }

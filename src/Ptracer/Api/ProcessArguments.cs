@@ -17,4 +17,16 @@ public static class ProcessArguments
 
         return words;
     }
+
+    /// <summary>Copies the environment, <c>NAME=value</c> each, without its NUL.</summary>
+    public static unsafe IReadOnlyList<byte[]> Environment()
+    {
+        System.Collections.Generic.List<byte[]> variables = [];
+        for (byte** entry = Shim.ptracer_environ(); *entry is not null; entry++)
+        {
+            variables.Add(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(*entry).ToArray());
+        }
+
+        return variables;
+    }
 }

@@ -1,6 +1,7 @@
 using Ptracer.Engines.Ptrace;
 using Ptracer.Engines.Shim;
 using Ptracer.Features;
+using Ptracer.Features.PortMap;
 using Ptracer.Paths;
 using Ptracer.Syscalls;
 
@@ -12,10 +13,13 @@ internal static class SessionContext
     public static SyscallContext Build(
         SessionOptions options, BindingTable mounts, IGuestProcesses processes, TracerLoop loop)
     {
-        FakeIdentity? identity = options.Identity is { } id ? new FakeIdentity(id.UserId, id.GroupId) : null;
+        FakeIdentity? identity = options.Identity is { } id
+            ? new FakeIdentity(id.UserId, id.GroupId, GroupsOf(id))
+            : null;
         SyscallContext context = new(new PathTranslator(mounts, processes), processes, new SyscallLog(options.Verbosity))
         {
             Identity = identity,
+            Ports = PortsOf(options.Ports),
             Witness = options.FileObserver is { } observer ? new FileWitness(observer) : null,
             Affinity = loop.Placement,
             KernelRelease = options.KernelRelease is null ? null : HostText.Bytes(options.KernelRelease),
@@ -31,5 +35,29 @@ internal static class SessionContext
         }
 
         return context;
+    }
+
+    private static MappedPorts? PortsOf(IReadOnlyList<PortMapping> mappings)
+    {
+        if (mappings.Count == 0)
+        {
+            return null;
+        }
+
+        MappedPorts ports = new();
+        foreach (PortMapping mapping in mappings)
+        {
+            ports.Add((ushort)mapping.GuestPort, (ushort)mapping.HostPort);
+        }
+
+        return ports;
+    }
+
+    // As the kernel keeps them: groups_sort(), kernel/groups.c.
+    private static uint[] GroupsOf(GuestIdentity identity)
+    {
+        uint[] groups = [.. identity.Groups ?? [identity.GroupId]];
+        Array.Sort(groups);
+        return groups;
     }
 }

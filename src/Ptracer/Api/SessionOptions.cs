@@ -27,8 +27,29 @@ public sealed record SessionOptions
     /// <summary>The command's words as execve(2) takes them, without the NUL; empty: the guest's <c>/bin/sh</c>.</summary>
     public IReadOnlyList<byte[]> Command { get; init; } = [];
 
+    /// <summary>The guest path, or name, of the program where it is not the command's first word; null: where it is.</summary>
+    public byte[]? Program { get; init; }
+
+    /// <summary><c>NAME=value</c> for each variable of the command, without the NUL; null: those of this process.</summary>
+    public IReadOnlyList<byte[]>? Environment { get; init; }
+
+    /// <summary>
+    /// Names of variables that are added to the environment with the command's own process id, as LISTEN_PID of
+    /// sd_listen_fds(3) needs it. Only with <see cref="Environment"/>.
+    /// </summary>
+    public IReadOnlyList<string> ProcessIdVariables { get; init; } = [];
+
+    /// <summary>Resource limits of the command; those that are not named stay as this process was given them.</summary>
+    public IReadOnlyList<ResourceLimit> Limits { get; init; } = [];
+
+    /// <summary>Ports of the guest that are others on the host.</summary>
+    public IReadOnlyList<PortMapping> Ports { get; init; } = [];
+
     /// <summary>Who hears of each path that the guest uses; null: nobody.</summary>
     public IFileObserver? FileObserver { get; init; }
+
+    /// <summary>Who hears of the session's processes; null: nobody.</summary>
+    public IProcessObserver? ProcessObserver { get; init; }
 
     /// <summary>The stub loader's file on the host; null: an anonymous file (memfd).</summary>
     public string? LoaderPath { get; init; }

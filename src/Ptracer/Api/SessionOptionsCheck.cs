@@ -7,7 +7,7 @@ namespace Ptracer;
 internal static unsafe class SessionOptionsCheck
 {
     /// <summary>
-    /// Checks that the rootfs can be searched, that every binding's host path exists, and that the loader's file, if one
+    /// Checks that the rootfs can be searched, that every binding's host path exists, that ports are ports, and that the loader's file, if one
     /// is given, can be executed.
     /// </summary>
     /// <exception cref="PtracerException">Something does not fit; status 125.</exception>
@@ -26,6 +26,7 @@ internal static unsafe class SessionOptionsCheck
             Check(binding);
         }
 
+        Check(options.Ports);
         if (options.LoaderPath is { } loader)
         {
             CheckLoader(NotNul("loader", loader));
@@ -49,6 +50,29 @@ internal static unsafe class SessionOptionsCheck
                 _ => HostDirectory.Wrong(executable),
             };
             throw new PtracerException($"loader {path}: {wrong}; write it by: ptracer loader FILE");
+        }
+    }
+
+    private static void Check(IReadOnlyList<PortMapping> ports)
+    {
+        Dictionary<int, int> hostPorts = [];
+        Dictionary<int, int> guestPorts = [];
+        foreach ((int guest, int host) in ports)
+        {
+            if (guest is < 1 or > ushort.MaxValue || host is < 1 or > ushort.MaxValue)
+            {
+                throw new PtracerException($"port {guest}:{host}: a port is 1 to 65535; give such ones");
+            }
+
+            if (!hostPorts.TryAdd(guest, host))
+            {
+                throw new PtracerException($"port {guest}:{host}: guest port {guest} is host port {hostPorts[guest]} already; give it once");
+            }
+
+            if (!guestPorts.TryAdd(host, guest))
+            {
+                throw new PtracerException($"port {guest}:{host}: host port {host} is guest port {guestPorts[host]} already; give it once");
+            }
         }
     }
 

@@ -17,7 +17,10 @@ internal sealed class SessionSetup : IDisposable
     public SessionSetup(SessionOptions options)
     {
         _options = options;
-        _loop = new TracerLoop();
+        _loop = new TracerLoop
+        {
+            Watcher = options.ProcessObserver is { } observer ? new ProcessWatcher(observer) : null,
+        };
         SessionProcesses processes = new(_loop);
         BindingTable mounts = MountBuilder.Build(options, processes);
         MissingMountPoints.Show(mounts, _glue);
@@ -35,9 +38,10 @@ internal sealed class SessionSetup : IDisposable
     {
         bool isLogin = _options.Command.Count == 0;
         IReadOnlyList<byte[]> command = isLogin ? ["-sh"u8.ToArray()] : _options.Command;
-        new CommandFinder(_context, _start.GuestPath).Find(isLogin ? "/bin/sh"u8.ToArray() : command[0]);
+        byte[] program = _options.Program ?? (isLogin ? "/bin/sh"u8.ToArray() : command[0]);
+        new CommandFinder(_context, _start.GuestPath, _options.Environment).Find(program);
         using SpawnedCommand first = Spawner.Spawn(
-            _context.StubPath, _start.HostPath, Spawner.Words(_context.Exec.Words, command), _table);
+            _context.StubPath, _start.HostPath, Spawner.Words(_context.Exec.Words, command), _options, _table);
         Linux.Shim.ptracer_forward_signals(first.ProcessId);
         int status = _loop.Run(
             _table, _context, first.ProcessId, _context.Exec.Plan, _context.Exec.Executable,

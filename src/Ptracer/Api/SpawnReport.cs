@@ -7,7 +7,8 @@ internal static unsafe class SpawnReport
 {
     private static readonly string[] s_steps =
     [
-        "start", "start", "enter the working directory", "set NO_NEW_PRIVS", "install the seccomp filter", "execute the stub loader",
+        "start", "start", "set its resource limits", "enter the working directory",
+        "set NO_NEW_PRIVS", "install the seccomp filter", "execute the stub loader",
     ];
 
     public static void ThrowIfFailed(int descriptor)
@@ -16,7 +17,7 @@ internal static unsafe class SpawnReport
         long count = Unistd.read(descriptor, (byte*)report, 8);
         if (count == 8)
         {
-            string remedy = report[0] == 5 ? "give a loader file with --loader (ptracer loader FILE writes one)" : "see: ptracer doctor";
+            string remedy = report[0] == 6 ? "give a loader file with --loader (ptracer loader FILE writes one)" : "see: ptracer doctor";
             throw new PtracerException($"tracee: cannot {s_steps[report[0]]} ({(Errno)report[1]}); {remedy}");
         }
     }

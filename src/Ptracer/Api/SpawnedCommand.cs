@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Runtime.InteropServices;
 using Ptracer.Engines.Ptrace;
 using Ptracer.Linux;
@@ -18,27 +19,29 @@ internal sealed unsafe class SpawnedCommand : IDisposable
     public int ProcessId { get; private set; }
 
     /// <summary>Its process id, or -errno.</summary>
-    public long Start(byte[] executable, byte[] directory, List<byte[]> words, ReadOnlySpan<Seccomp.sock_filter> filter)
+    public long Start(
+        byte[] executable, byte[] directory, List<byte[]> words, SessionOptions options, ReadOnlySpan<Seccomp.sock_filter> filter)
     {
         Shim.ptracer_spawn_options* spawn = (Shim.ptracer_spawn_options*)Allocate(sizeof(Shim.ptracer_spawn_options));
+        byte** environment = options.Environment is { } variables
+            ? Copy([.. variables, .. options.ProcessIdVariables.Select(PidVariable)])
+            : null;
         *spawn = new()
         {
             executable = Copy(executable),
-            argv = (byte**)Allocate((words.Count + 1) * sizeof(byte*)),
-            envp = Shim.ptracer_environ(),
+            argv = Copy(words),
+            envp = environment is null ? Shim.ptracer_environ() : environment,
             working_directory = Copy(directory),
             filter = Copy(MemoryMarshal.AsBytes(filter)),
             filter_length = (ulong)filter.Length,
             ptrace_options = TracerLoop.Options,
+            limits = Copy(options.Limits),
+            limit_count = (ulong)options.Limits.Count,
+            pid_texts = environment is null ? null : PidTexts(environment + options.Environment!.Count, options.ProcessIdVariables),
+            pid_text_count = environment is null ? 0 : (ulong)options.ProcessIdVariables.Count,
             stack = Allocate(StackSizeBytes),
             stack_size = StackSizeBytes,
         };
-        for (int i = 0; i < words.Count; i++)
-        {
-            spawn->argv[i] = Copy(words[i]);
-        }
-
-        spawn->argv[words.Count] = null;
         long pid = Shim.ptracer_spawn(spawn);
         if (pid > 0)
         {
@@ -74,6 +77,45 @@ internal sealed unsafe class SpawnedCommand : IDisposable
         byte* block = (byte*)NativeMemory.Alloc((nuint)size);
         _blocks.Add((nint)block);
         return block;
+    }
+
+    /// <summary>The texts, and a null.</summary>
+    private byte** Copy(List<byte[]> texts)
+    {
+        byte** pointers = (byte**)Allocate((texts.Count + 1) * sizeof(byte*));
+        for (int i = 0; i < texts.Count; i++)
+        {
+            pointers[i] = Copy(texts[i]);
+        }
+
+        pointers[texts.Count] = null;
+        return pointers;
+    }
+
+    /// <summary>A variable with room for a process id.</summary>
+    private static byte[] PidVariable(string name) => HostText.Bytes(name + "=" + new string('0', Shim.PidDigits));
+
+    /// <summary>Where in such variables the id goes.</summary>
+    private byte** PidTexts(byte** variables, IReadOnlyList<string> names)
+    {
+        byte** places = (byte**)Allocate((names.Count + 1) * sizeof(byte*));
+        for (int i = 0; i < names.Count; i++)
+        {
+            places[i] = variables[i] + HostText.Bytes(names[i]).Length + 1;
+        }
+
+        return places;
+    }
+
+    private Shim.ptracer_limit* Copy(IReadOnlyList<ResourceLimit> limits)
+    {
+        Shim.ptracer_limit* copy = (Shim.ptracer_limit*)Allocate((limits.Count + 1) * sizeof(Shim.ptracer_limit));
+        for (int i = 0; i < limits.Count; i++)
+        {
+            copy[i] = new() { soft = limits[i].Soft, hard = limits[i].Hard, resource = limits[i].Resource };
+        }
+
+        return copy;
     }
 
     /// <summary>The bytes, and a NUL.</summary>

@@ -12,12 +12,13 @@ internal static unsafe class Spawner
     /// <param name="stub">What the kernel executes, with its NUL.</param>
     /// <param name="directory">Host path to start in, with its NUL.</param>
     /// <param name="words">argv.</param>
+    /// <param name="options">Its environment and limits.</param>
     /// <param name="table">The calls that stop.</param>
-    public static SpawnedCommand Spawn(byte[] stub, byte[] directory, List<byte[]> words, SyscallTable table)
+    public static SpawnedCommand Spawn(byte[] stub, byte[] directory, List<byte[]> words, SessionOptions options, SyscallTable table)
     {
         RaiseDescriptorLimit();
         SpawnedCommand command = new();
-        long pid = command.Start(stub, directory, words, FilterBuilder.Build(table.ToList()));
+        long pid = command.Start(stub, directory, words, options, FilterBuilder.Build(table.ToList()));
         if (pid > 0)
         {
             return command;

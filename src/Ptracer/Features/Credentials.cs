@@ -10,7 +10,7 @@ internal struct Credentials
 
     public readonly bool IsPrivileged => EffectiveUser == 0;
 
-    public static Credentials Of(uint user, uint group) => new()
+    public static Credentials Of(uint user, uint group, uint[] groups) => new()
     {
         RealUser = user,
         EffectiveUser = user,
@@ -20,7 +20,7 @@ internal struct Credentials
         EffectiveGroup = group,
         SavedGroup = group,
         FileGroup = group,
-        Groups = [group],
+        Groups = groups,
         Capabilities = CapabilitySets.Of(user),
     };
 }

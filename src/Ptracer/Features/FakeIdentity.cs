@@ -7,7 +7,7 @@ namespace Ptracer.Features;
 /// The identity that a guest is shown (-0, -i): each thread's ids as it believes to have set them, and the owners of
 /// files, where the session's own user and group appear as the chosen ones.
 /// </summary>
-internal sealed class FakeIdentity(uint user, uint group) : IGuestObserver
+internal sealed class FakeIdentity(uint user, uint group, uint[] groups) : IGuestObserver
 {
     private readonly uint _hostUser = Unistd.geteuid();
     private readonly uint _hostGroup = Unistd.getegid();
@@ -16,7 +16,7 @@ internal sealed class FakeIdentity(uint user, uint group) : IGuestObserver
     /// <summary>The ids of the thread with this index.</summary>
     public ref Credentials this[int index] => ref _credentials[index];
 
-    public Credentials First { get; } = Credentials.Of(user, group);
+    public Credentials First { get; } = Credentials.Of(user, group, groups);
 
     /// <summary>The owner that the guest sees.</summary>
     public uint ShownUser(uint hostUser) => hostUser == _hostUser ? user : hostUser;

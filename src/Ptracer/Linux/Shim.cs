@@ -18,12 +18,29 @@ internal static unsafe partial class Shim
         public void* filter;
         public ulong filter_length;
         public ulong ptrace_options;
+        public ptracer_limit* limits;
+        public ulong limit_count;
+        public byte** pid_texts;
+        public ulong pid_text_count;
         public void* stack;
         public ulong stack_size;
         public int error_fd;
         public int go_fd;
         public int go_fd_of_parent;
         public int error_fd_of_child;
+    }
+
+    /// <summary>Room for a process id in decimal.</summary>
+    public const int PidDigits = 10;
+
+    /// <summary>struct ptracer_limit of host.h.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct ptracer_limit
+    {
+        public ulong soft;
+        public ulong hard;
+        public int resource;
+        private readonly int _padding;
     }
 
     /// <summary>Starts a child, seizes it, filters, executes; returns the pid or -errno.</summary>

@@ -2,11 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace Ptracer.Linux;
 
-/// <summary>sys/socket.h, sys/un.h: addresses that are paths.</summary>
+/// <summary>sys/socket.h, sys/un.h: sockets, and addresses that are paths.</summary>
 [CHeader("sys/socket.h")]
-internal static class Socket
+internal static unsafe class Socket
 {
+    public const int AF_UNSPEC = 0;
     public const int AF_UNIX = 1;
+    public const int AF_INET = 2;
+    public const int AF_INET6 = 10;
+    public const int SOCK_DGRAM = 2;
+    public const int SOCK_CLOEXEC = 0x80000;
     public const int SOL_SOCKET = 1;
     public const int SO_PEERCRED = 17;
     public const int SCM_CREDENTIALS = 2;
@@ -16,6 +21,15 @@ internal static class Socket
 
     /// <summary>The size of <c>sun_path</c>, bytes; it need not end in NUL (unix(7)).</summary>
     public const int SunPathSize = 108;
+
+    /// <summary>socket(2): a descriptor or -errno.</summary>
+    public static int socket(int domain, int type, int protocol) => (int)Raw.Call(Sysno.socket, domain, type, protocol);
+
+    /// <summary>bind(2): 0 or -errno.</summary>
+    public static long bind(int fd, byte* address, int sizeBytes) => Raw.Call(Sysno.bind, fd, (long)address, sizeBytes);
+
+    /// <summary>connect(2) of a socket for datagrams, which returns at once: 0 or -errno.</summary>
+    public static long connect(int fd, byte* address, int sizeBytes) => Raw.Call(Sysno.connect, fd, (long)address, sizeBytes);
 
     /// <summary>struct msghdr.</summary>
     [CStruct("struct msghdr", "sys/socket.h")]

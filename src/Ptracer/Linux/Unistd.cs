@@ -7,6 +7,8 @@ internal static unsafe class Unistd
     public const int R_OK = 4;
     public const int W_OK = 2;
     public const int X_OK = 1;
+    public const int SEEK_DATA = 3;
+    public const int SEEK_HOLE = 4;
 
     public static void close(int fd) => Raw.Call(Sysno.close, fd);
 
@@ -19,6 +21,14 @@ internal static unsafe class Unistd
 
     public static long pwrite(int fd, byte* buffer, int count, long offset) =>
         Raw.Blocking(Sysno.pwrite64, fd, (long)buffer, count, offset);
+
+    public static long lseek(int fd, long offset, int from) => Raw.Call(Sysno.lseek, fd, offset, from);
+
+    /// <summary>fsync(2): 0 once a file, or a directory's names, are on the disk; or -errno.</summary>
+    public static long fsync(int fd) => Raw.Blocking(Sysno.fsync, fd);
+
+    /// <summary>syncfs(2): all that the file system of <paramref name="fd"/> holds unwritten.</summary>
+    public static long syncfs(int fd) => Raw.Blocking(Sysno.syncfs, fd);
 
     public static long ftruncate(int fd, long sizeBytes) => Raw.Call(Sysno.ftruncate, fd, sizeBytes);
 

@@ -15,6 +15,9 @@ internal static class MessageCalls
     private const int MaxMessages = 1024; // UIO_MAXIOV
     private const int MaxControlBytes = 4096;
 
+    /// <summary>So many addresses of any size fit into a slot, and leave the array of messages its own room.</summary>
+    private const int MaxChangedMessages = 64;
+
     private static readonly ExitHalf s_closeDescriptor = CloseDescriptor;
     private static readonly ExitHalf s_sendmmsgExit = SendmmsgExit;
     private static readonly ExitHalf s_recvmsgExit = RecvmsgExit;
@@ -57,7 +60,7 @@ internal static class MessageCalls
             return Verdict.Run;
         }
 
-        bool anyChanged = false;
+        int changes = 0;
         int descriptor = -1;
         for (int i = 0; i < count; i++)
         {
@@ -68,7 +71,12 @@ internal static class MessageCalls
                 return Verdict.Fail(error);
             }
 
-            anyChanged |= changed;
+            changes += changed ? 1 : 0;
+            if (changes == MaxChangedMessages)
+            {
+                count = i + 1;
+            }
+
             if (error != Errno.None || opened >= 0)
             {
                 // What cannot be reached ends the batch, as does the one address that a descriptor stands for.
@@ -77,7 +85,7 @@ internal static class MessageCalls
             }
         }
 
-        return anyChanged ? SendCopy(guest, array[..(count * ManySizeBytes)], descriptor) : SendFewer(guest, count);
+        return changes > 0 ? SendCopy(guest, array[..(count * ManySizeBytes)], descriptor) : SendFewer(guest, count);
     }
 
     /// <summary>recvmsg: fd, struct msghdr *, flags.</summary>
@@ -144,23 +152,27 @@ internal static class MessageCalls
     /// <summary>Translates a message's address and its credentials, staging what changes.</summary>
     private static Errno Translate(SyscallContext context, IGuest guest, ref Socket.msghdr header, out int descriptor, out bool changed)
     {
-        Span<byte> given = stackalloc byte[SocketAddress.MaxSizeBytes];
-        Span<byte> target = stackalloc byte[SocketAddress.MaxSizeBytes + 1];
+        Span<byte> given = stackalloc byte[SocketAddress.StorageSizeBytes];
+        Span<byte> target = stackalloc byte[SocketAddress.StorageSizeBytes];
         (descriptor, changed) = (-1, false);
-        ReadOnlySpan<byte> path = SocketAddress.ReadPath(guest, new GuestPtr(header.msg_name), header.msg_namelen, given);
-        if (!path.IsEmpty)
+        ReadOnlySpan<byte> address = SocketAddress.Read(guest, new GuestPtr(header.msg_name), header.msg_namelen, given);
+        Errno error = SocketAddress.Reach(context, guest, address, target, out int length, out descriptor);
+        if (error != Errno.None)
         {
-            Errno error = SocketAddress.Reach(context, guest, path, target, out int length, out descriptor);
-            if (error != Errno.None)
+            return error;
+        }
+
+        if (length > 0)
+        {
+            GuestPtr staged = guest.Stage(target[..length]);
+            if (staged.IsNull)
             {
-                return error;
+                CloseIfOpen(descriptor);
+                descriptor = -1;
+                return Errno.ENOMEM;
             }
 
-            if (length > 0)
-            {
-                GuestPtr staged = guest.Stage(target[..length]);
-                (header.msg_name, header.msg_namelen, changed) = (staged.Address, (uint)length, true);
-            }
+            (header.msg_name, header.msg_namelen, changed) = (staged.Address, (uint)length, true);
         }
 
         changed |= context.Identity is not null && header.msg_controllen > 0 && ReplaceCredentials(context, guest, ref header);
@@ -253,7 +265,7 @@ internal static class MessageCalls
         GuestPtr name = new(guest.ExitState[1]);
         if (!name.IsNull && guest.TryRead(new GuestPtr(header.msg_name), told))
         {
-            int length = SocketAddress.Show(context, told[..size], shown);
+            int length = SocketAddress.Show(context, SocketEnd.Peer, told[..size], shown);
             guest.TryWrite(name, shown[..Math.Min(length, (int)guest.ExitState[2])]);
             header.msg_namelen = (uint)length;
         }
@@ -289,7 +301,7 @@ internal static class MessageCalls
         told = told[..(int)Math.Min(header.msg_namelen, SocketAddress.StorageSizeBytes)];
         if (header.msg_name != 0 && guest.TryRead(new GuestPtr(header.msg_name), told))
         {
-            int length = SocketAddress.Show(context, told, shown);
+            int length = SocketAddress.Show(context, SocketEnd.Peer, told, shown);
             guest.TryWrite(new GuestPtr(header.msg_name), shown[..Math.Min(length, told.Length)]);
             header.msg_namelen = (uint)length;
             guest.TryWrite(pointer + NameLengthOffset, bytes.Slice(NameLengthOffset, sizeof(uint)));

@@ -6,8 +6,9 @@ using Ptracer.Paths;
 namespace Ptracer.Syscalls;
 
 /// <summary>
-/// Addresses of AF_UNIX sockets (unix(7)): a path of at most 108 bytes. The host's path is often longer: then a descriptor
-/// of the session stands for its directory, or for the socket itself.
+/// Addresses of sockets. Those of AF_UNIX (unix(7)) are a path of at most 108 bytes. The host's path is often longer: then a
+/// descriptor of the session stands for its directory, or for the socket itself. Those of AF_INET and AF_INET6 have a port,
+/// which may be another one on the host.
 /// </summary>
 internal static unsafe class SocketAddress
 {
@@ -15,37 +16,51 @@ internal static unsafe class SocketAddress
     public const int StorageSizeBytes = 128;
 
     /// <summary>sa_family and sun_path.</summary>
-    public const int MaxSizeBytes = Socket.SunPathOffset + Socket.SunPathSize;
+    private const int MaxUnixSizeBytes = Socket.SunPathOffset + Socket.SunPathSize;
 
     private static readonly PathArgument s_socket = new(0, Use: PathUse.Read);
     private static readonly PathArgument s_entry = new(0, Kind: LookupKind.Entry, Use: PathUse.Make);
 
-    /// <summary>Reads an address: its path, if it is a path of an AF_UNIX socket; else empty.</summary>
-    public static ReadOnlySpan<byte> ReadPath(IGuest guest, GuestPtr address, ulong size, Span<byte> buffer)
+    /// <summary>Reads an address; empty if there is none, and the kernel shall say why.</summary>
+    public static ReadOnlySpan<byte> Read(IGuest guest, GuestPtr address, uint size, Span<byte> buffer)
     {
-        if (address.IsNull || size is <= Socket.SunPathOffset or > MaxSizeBytes)
+        if (address.IsNull || size is <= Socket.SunPathOffset or > StorageSizeBytes)
         {
             return default;
         }
 
         Span<byte> bytes = buffer[..(int)size];
-        if (!guest.TryRead(address, bytes) || MemoryMarshal.Read<ushort>(bytes) != Socket.AF_UNIX || bytes[Socket.SunPathOffset] == 0)
+        return guest.TryRead(address, bytes) ? bytes : default;
+    }
+
+    /// <summary>An address's path, if it is a path of an AF_UNIX socket; else empty.</summary>
+    public static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> address)
+    {
+        if (address.Length is <= Socket.SunPathOffset or > MaxUnixSizeBytes ||
+            MemoryMarshal.Read<ushort>(address) != Socket.AF_UNIX || address[Socket.SunPathOffset] == 0)
         {
             return default;
         }
 
-        ReadOnlySpan<byte> path = bytes[Socket.SunPathOffset..];
+        ReadOnlySpan<byte> path = address[Socket.SunPathOffset..];
         int end = path.IndexOf((byte)0);
         return end < 0 ? path : path[..end];
     }
 
     /// <summary>
     /// Translates the address of a socket to reach. <paramref name="descriptor"/> is to be closed once the call is made,
-    /// if it is not -1. An empty <paramref name="target"/>: the guest's own address will do.
+    /// if it is not -1. A <paramref name="length"/> of 0: the guest's own address will do.
     /// </summary>
-    public static Errno Reach(SyscallContext context, IGuest guest, ReadOnlySpan<byte> path, Span<byte> target, out int length, out int descriptor)
+    public static Errno Reach(SyscallContext context, IGuest guest, ReadOnlySpan<byte> address, Span<byte> target, out int length, out int descriptor)
     {
         (length, descriptor) = (0, -1);
+        ReadOnlySpan<byte> path = PathOf(address);
+        if (path.IsEmpty)
+        {
+            length = context.Ports?.Reach(address, target) ?? 0;
+            return Errno.None;
+        }
+
         Resolution place = context.First;
         Errno error = context.Resolve(guest, s_socket, path, LookupKind.Follow, place, LookupLimits.None);
         if (error != Errno.None || place.IsUnchanged)
@@ -76,7 +91,25 @@ internal static unsafe class SocketAddress
     /// Translates the address of a socket to make. If <paramref name="temporary"/> comes back as a directory descriptor,
     /// the name was too long: the socket is made under a short one, and <see cref="Rename"/> gives it its own.
     /// </summary>
-    public static Errno Make(SyscallContext context, IGuest guest, ReadOnlySpan<byte> path, Span<byte> target, out int length, out int temporary)
+    public static Errno Make(SyscallContext context, IGuest guest, ReadOnlySpan<byte> address, Span<byte> target, out int length, out int temporary)
+    {
+        ReadOnlySpan<byte> path = PathOf(address);
+        if (path.IsEmpty)
+        {
+            (length, temporary) = (context.Ports?.Bind(address, target) ?? 0, -1);
+            return Errno.None;
+        }
+
+        Errno error = MakePath(context, guest, path, target, out length, out temporary);
+        if (error == Errno.None && length > 0)
+        {
+            context.Addresses.Remember(target[Socket.SunPathOffset..length], path);
+        }
+
+        return error;
+    }
+
+    private static Errno MakePath(SyscallContext context, IGuest guest, ReadOnlySpan<byte> path, Span<byte> target, out int length, out int temporary)
     {
         (length, temporary) = (0, -1);
         Resolution place = context.First;
@@ -142,20 +175,19 @@ internal static unsafe class SocketAddress
     }
 
     /// <summary>
-    /// Turns an address that the kernel told into the guest's; returns its length, bytes. Whatever is no path of an
-    /// AF_UNIX socket stays as it is.
+    /// Turns an address that the kernel told into the guest's; returns its length, bytes. Whatever is neither a path of an
+    /// AF_UNIX socket nor has a port that is another one on the host stays as it is.
     /// </summary>
-    public static int Show(SyscallContext context, ReadOnlySpan<byte> told, Span<byte> shown)
+    public static int Show(SyscallContext context, SocketEnd end, ReadOnlySpan<byte> told, Span<byte> shown)
     {
         told.CopyTo(shown);
-        if (told.Length <= Socket.SunPathOffset || MemoryMarshal.Read<ushort>(told) != Socket.AF_UNIX || told[Socket.SunPathOffset] == 0)
+        ReadOnlySpan<byte> path = PathOf(told);
+        if (path.IsEmpty)
         {
+            ShowPort(context, end, shown[..told.Length]);
             return told.Length;
         }
 
-        ReadOnlySpan<byte> path = told[Socket.SunPathOffset..];
-        int end = path.IndexOf((byte)0);
-        path = end < 0 ? path : path[..end];
         if (!context.Addresses.TryFind(path, out ReadOnlySpan<byte> guestPath))
         {
             if (path[0] != '/')
@@ -169,6 +201,18 @@ internal static unsafe class SocketAddress
         int length = Write(guestPath[..Math.Min(guestPath.Length, Socket.SunPathSize)], shown);
         shown[length] = 0;
         return length + 1;
+    }
+
+    private static void ShowPort(SyscallContext context, SocketEnd end, Span<byte> shown)
+    {
+        if (end == SocketEnd.Own)
+        {
+            context.Ports?.ShowOwn(shown);
+        }
+        else
+        {
+            context.Ports?.ShowPeer(shown);
+        }
     }
 
     private static Errno OpenDirectory(SyscallContext context, ReadOnlySpan<byte> hostPath, out int descriptor)
@@ -209,4 +253,14 @@ internal static unsafe class SocketAddress
         path.CopyTo(address[Socket.SunPathOffset..]);
         return Socket.SunPathOffset + path.Length;
     }
+}
+
+/// <summary>Whose address is told.</summary>
+internal enum SocketEnd
+{
+    /// <summary>The socket's own.</summary>
+    Own,
+
+    /// <summary>The one at the other end, or the sender of a message.</summary>
+    Peer,
 }

@@ -16,21 +16,15 @@ internal static class SocketCalls
     /// <summary>bind: int fd, address, length. Errors: path_resolution(7)'s, EADDRINUSE.</summary>
     public static Verdict Bind(SyscallContext context, SyscallRow row, IGuest guest)
     {
-        Span<byte> given = stackalloc byte[SocketAddress.MaxSizeBytes];
-        Span<byte> target = stackalloc byte[SocketAddress.MaxSizeBytes + 1];
-        ReadOnlySpan<byte> path = SocketAddress.ReadPath(guest, guest.Call.Pointer(1), guest.Call[2], given);
-        if (path.IsEmpty)
-        {
-            return Verdict.Run;
-        }
-
-        Errno error = SocketAddress.Make(context, guest, path, target, out int length, out int temporary);
+        Span<byte> given = stackalloc byte[SocketAddress.StorageSizeBytes];
+        Span<byte> target = stackalloc byte[SocketAddress.StorageSizeBytes];
+        ReadOnlySpan<byte> address = SocketAddress.Read(guest, guest.Call.Pointer(1), (uint)guest.Call[2], given);
+        Errno error = SocketAddress.Make(context, guest, address, target, out int length, out int temporary);
         if (error != Errno.None || length == 0)
         {
             return error == Errno.EEXIST ? Verdict.Fail(Errno.EADDRINUSE) : error != Errno.None ? Verdict.Fail(error) : Verdict.Run;
         }
 
-        context.Addresses.Remember(target[Socket.SunPathOffset..length], path);
         if (!Give(guest, 1, 2, target[..length]))
         {
             return Verdict.Fail(Errno.ENOMEM);
@@ -46,11 +40,14 @@ internal static class SocketCalls
     /// <summary>sendto: fd, buffer, length, flags, address, length.</summary>
     public static Verdict Sendto(SyscallContext context, SyscallRow row, IGuest guest) => Reach(context, guest, 4, 5);
 
-    /// <summary>accept(2), accept4(2), getsockname(2), getpeername(2): fd, address, int *length.</summary>
-    public static Verdict TellAddress(SyscallContext context, SyscallRow row, IGuest guest) => Ask(guest, 1, 2);
+    /// <summary>getsockname(2): fd, address, int *length.</summary>
+    public static Verdict TellOwn(SyscallContext context, SyscallRow row, IGuest guest) => Ask(guest, SocketEnd.Own, 1);
+
+    /// <summary>accept(2), accept4(2), getpeername(2): fd, address, int *length.</summary>
+    public static Verdict TellPeer(SyscallContext context, SyscallRow row, IGuest guest) => Ask(guest, SocketEnd.Peer, 1);
 
     /// <summary>recvfrom(2): fd, buffer, length, flags, address, int *length.</summary>
-    public static Verdict Recvfrom(SyscallContext context, SyscallRow row, IGuest guest) => Ask(guest, 4, 5);
+    public static Verdict Recvfrom(SyscallContext context, SyscallRow row, IGuest guest) => Ask(guest, SocketEnd.Peer, 4);
 
     /// <summary>getsockopt(2) with SO_PEERCRED: who the peer believes to be.</summary>
     public static Verdict PeerCredentials(SyscallContext context, SyscallRow row, IGuest guest) =>
@@ -74,15 +71,10 @@ internal static class SocketCalls
 
     private static Verdict Reach(SyscallContext context, IGuest guest, int addressIndex, int lengthIndex)
     {
-        Span<byte> given = stackalloc byte[SocketAddress.MaxSizeBytes];
-        Span<byte> target = stackalloc byte[SocketAddress.MaxSizeBytes + 1];
-        ReadOnlySpan<byte> path = SocketAddress.ReadPath(guest, guest.Call.Pointer(addressIndex), guest.Call[lengthIndex], given);
-        if (path.IsEmpty)
-        {
-            return Verdict.Run;
-        }
-
-        Errno error = SocketAddress.Reach(context, guest, path, target, out int length, out int descriptor);
+        Span<byte> given = stackalloc byte[SocketAddress.StorageSizeBytes];
+        Span<byte> target = stackalloc byte[SocketAddress.StorageSizeBytes];
+        ReadOnlySpan<byte> address = SocketAddress.Read(guest, guest.Call.Pointer(addressIndex), (uint)guest.Call[lengthIndex], given);
+        Errno error = SocketAddress.Reach(context, guest, address, target, out int length, out int descriptor);
         if (error != Errno.None || length == 0)
         {
             return error == Errno.None ? Verdict.Run : Verdict.Fail(error);
@@ -118,15 +110,19 @@ internal static class SocketCalls
             return result;
         }
 
-        Span<byte> given = stackalloc byte[SocketAddress.MaxSizeBytes];
-        ReadOnlySpan<byte> path = SocketAddress.ReadPath(guest, guest.Call.Pointer(1), guest.Call[2], given);
+        Span<byte> given = stackalloc byte[SocketAddress.StorageSizeBytes];
+        ReadOnlySpan<byte> path = SocketAddress.PathOf(SocketAddress.Read(guest, guest.Call.Pointer(1), (uint)guest.Call[2], given));
         ReadOnlySpan<byte> name = path[(path.LastIndexOf((byte)'/') + 1)..];
         return -(long)SocketAddress.Rename(guest.Tid, (int)guest.ExitState[0], name);
     }
 
-    /// <summary>The kernel writes the address into our room, where all of it fits, however little the guest wants.</summary>
-    private static Verdict Ask(IGuest guest, int addressIndex, int lengthIndex)
+    /// <summary>
+    /// The kernel writes the address into our room, where all of it fits, however little the guest wants. The pointer to its
+    /// length follows the one to the address.
+    /// </summary>
+    private static Verdict Ask(IGuest guest, SocketEnd end, int addressIndex)
     {
+        int lengthIndex = addressIndex + 1;
         GuestPtr lengthPointer = guest.Call.Pointer(lengthIndex);
         Span<byte> room = stackalloc byte[SocketAddress.StorageSizeBytes + sizeof(int)];
         room.Clear();
@@ -149,6 +145,7 @@ internal static class SocketCalls
         guest.ExitState[0] = staged.Address;
         guest.ExitState[1] = (ulong)wanted;
         guest.ExitState[2] = (ulong)addressIndex;
+        guest.ExitState[3] = (ulong)end;
         return Verdict.RunThenExit(s_askExit);
     }
 
@@ -162,7 +159,7 @@ internal static class SocketCalls
 
         int size = Math.Clamp(MemoryMarshal.Read<int>(room[SocketAddress.StorageSizeBytes..]), 0, SocketAddress.StorageSizeBytes);
         Span<byte> shown = stackalloc byte[SocketAddress.StorageSizeBytes];
-        int length = SocketAddress.Show(context, room[..size], shown);
+        int length = SocketAddress.Show(context, (SocketEnd)guest.ExitState[3], room[..size], shown);
         int addressIndex = (int)guest.ExitState[2];
         MemoryMarshal.Write(room, length);
         bool told = guest.TryWrite(guest.Call.Pointer(addressIndex), shown[..Math.Min(length, (int)guest.ExitState[1])]) &&

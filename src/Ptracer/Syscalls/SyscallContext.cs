@@ -1,4 +1,5 @@
 using Ptracer.Features;
+using Ptracer.Features.PortMap;
 using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Paths;
@@ -40,6 +41,9 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
     public byte[] Messages { get; } = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
 
     public FakeIdentity? Identity { get; init; }
+
+    /// <summary>Ports that are others on the host; null: none is.</summary>
+    public MappedPorts? Ports { get; init; }
 
     /// <summary>Who wants to hear of each path that is used; null: nobody.</summary>
     public IPathWitness? Witness { get; init; }

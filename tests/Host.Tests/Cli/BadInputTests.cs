@@ -54,6 +54,13 @@ public sealed class BadInputTests : CliTest
         Fails(125, "symbolic links", "run", "-r", loop, "true");
     }
 
+    [Theory]
+    [InlineData("80:8081", "guest port 80 is host port 8080 already")]
+    [InlineData("81:8080", "host port 8080 is guest port 80 already")]
+    [InlineData("80:0", "not two ports of 1 to 65535")]
+    public void Run_PortTwiceOrWrong_Is125(string second, string message) =>
+        Fails(125, message, "run", "-r", _rootfs, "-p", "80:8080", "-p", second, "/bin/good");
+
     [Fact]
     public void Run_RootfsWithANewlineInItsName_IsOneLine() => Fails(125, "\\x0a", "run", "-r", "/no\nwhere", "true");
 

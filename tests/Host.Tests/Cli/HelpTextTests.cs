@@ -12,21 +12,27 @@ public sealed class HelpTextTests
 {
     private const int Width = 120;
 
-    [Fact]
-    public void Overview_IsTheAcceptedText()
+    [Theory]
+    [InlineData("help.txt")]
+    [InlineData("guest-help.txt")]
+    public void Help_IsTheAcceptedText(string file)
     {
-        string help = HelpText.Overview();
+        string help = TextOf(file);
         if (Environment.GetEnvironmentVariable("PTRACER_ACCEPT") == "1")
         {
-            File.WriteAllText(Accepted(), help);
+            File.WriteAllText(Accepted(file), help);
         }
 
-        Assert.Equal(File.ReadAllText(Accepted()), help);
+        Assert.Equal(File.ReadAllText(Accepted(file)), help);
     }
 
-    [Fact]
-    public void Overview_Lines_AreNotTooWide() =>
-        Assert.DoesNotContain(HelpText.Overview().Split('\n'), line => line.Length > Width || line.EndsWith(' '));
+    [Theory]
+    [InlineData("help.txt")]
+    [InlineData("guest-help.txt")]
+    public void Help_Lines_AreNotTooWide(string file) =>
+        Assert.DoesNotContain(TextOf(file).Split('\n'), line => line.Length > Width || line.EndsWith(' '));
+
+    private static string TextOf(string file) => file == "help.txt" ? HelpText.Overview() : GuestHelp.All();
 
     [Theory]
     [InlineData(0, "ptracer run [options]")]
@@ -34,6 +40,6 @@ public sealed class HelpTextTests
     public void Run_Dialect_ShowsItsUsage(int dialect, string usage) =>
         Assert.Contains(usage, HelpText.Run((RunDialect)dialect), StringComparison.Ordinal);
 
-    private static string Accepted([CallerFilePath] string thisFile = "") =>
-        Path.Combine(Path.GetDirectoryName(thisFile)!, "help.txt");
+    private static string Accepted(string file, [CallerFilePath] string thisFile = "") =>
+        Path.Combine(Path.GetDirectoryName(thisFile)!, file);
 }

@@ -34,10 +34,30 @@ public sealed class RunOptionsParserTests
         Assert.Null(session.Identity);
         Assert.Null(session.KernelRelease);
         Assert.Null(session.LoaderPath);
+        Assert.Empty(session.Ports);
         Assert.Equal(KillOnExit.WaitForAll, session.KillOnExit);
         Assert.Equal(0, session.Verbosity);
         Assert.Equal(["true"], Command(session));
     }
+
+    [Theory]
+    [InlineData("-p", "80:8080", "-p", "631:8631")]
+    [InlineData("--port", "80:8080", "--port=631:8631")]
+    [InlineData("-p80:8080", "-p=631:8631")]
+    public void Parse_Ports_AreGuestThenHost(params string[] words) =>
+        Assert.Equal([new PortMapping(80, 8080), new PortMapping(631, 8631)], Session([.. words, "true"]).Ports);
+
+    [Theory]
+    [InlineData("80")]
+    [InlineData("80:")]
+    [InlineData("0:80")]
+    [InlineData("80:65536")]
+    [InlineData("80:-1")]
+    [InlineData("80: 1")]
+    [InlineData("80:81:82")]
+    [InlineData("http:8080")]
+    public void Parse_WrongPorts_Fails(string value) =>
+        Assert.Contains($"-p {value}: ", Assert.Throws<PtracerException>(() => Session("-p", value)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Parse_NoCommand_LeavesItEmpty() => Assert.Empty(Session("-r", "/x").Command);

@@ -26,12 +26,13 @@ public sealed class ForeignRootfsTests(ITestOutputHelper output) : CliTest
     {
         using DirectoryTree tree = new(s_rootfs);
         TreeResolver resolver = new(tree);
-        PackageOwners owners = new(resolver);
         Dictionary<string, HashSet<string>> closures = DpkgDependencies.Closures(File.ReadAllText(s_rootfs + "/var/lib/dpkg/status"));
         List<string> files = DynamicFiles.ElfFilesOf(s_rootfs);
         List<string> wrong = [];
         int edges = 0;
-        foreach ((string program, JsonElement answer) in Answers(files))
+        List<(string Program, JsonElement Answer)> answers = [.. Answers(files)];
+        PackageOwners owners = new(resolver, answers.SelectMany(Places));
+        foreach ((string program, JsonElement answer) in answers)
         {
             string owner = owners.Of(TreePath.Of(program)) ?? "nobody";
             foreach (JsonElement file in answer.GetProperty("files").EnumerateArray())
@@ -55,6 +56,9 @@ public sealed class ForeignRootfsTests(ITestOutputHelper output) : CliTest
         Assert.InRange(files.Count, 300, int.MaxValue);
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
+
+    private static IEnumerable<TreePath> Places((string Program, JsonElement Answer) one) => one.Answer.GetProperty("files")
+        .EnumerateArray().Select(file => file.GetProperty("path").GetString()!).Append(one.Program).Select(TreePath.Of);
 
     private IEnumerable<(string Program, JsonElement Answer)> Answers(List<string> files)
     {

@@ -127,5 +127,5 @@ public sealed class LifecycleTests : GuestTest
     }
 
     private static void AwaitCommand(GuestProcess session) =>
-        Assert.True(Posix.WaitEnd(CommandId(session), TimeSpan.FromSeconds(10)), "the command did not end");
+        Assert.True(Harness.Posix.WaitEnd(CommandId(session), TimeSpan.FromSeconds(10)), "the command did not end");
 }

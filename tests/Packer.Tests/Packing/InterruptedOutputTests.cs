@@ -15,6 +15,7 @@ public sealed class InterruptedOutputTests : IDisposable
 {
     private const int SIGHUP = 1;
     private const int SIGINT = 2;
+    private const int SIGKILL = 9;
     private const int SIGTERM = 15;
 
     private readonly ScratchDirectory _place = new();
@@ -34,6 +35,21 @@ public sealed class InterruptedOutputTests : IDisposable
 
         Assert.Equal(128 + signal, status);
         Assert.Equal(["half-way"], _place.Names);
+    }
+
+    [Theory]
+    [InlineData("out")]
+    [InlineData("out.tar")]
+    [InlineData("out.oci")]
+    public void Create_AfterAMakerWasKilled_RemovesItsLeftover(string name)
+    {
+        int status = RunPart(nameof(Part_SignalledPack), $"PACK_NAME={name} PACK_SIGNAL={SIGKILL}");
+        Assert.Equal(128 + SIGKILL, status);
+        Assert.StartsWith(".ptracer-", Assert.Single(_place.Names, left => left != "half-way"), StringComparison.Ordinal);
+
+        WholeTree.Pack(new MemoryTree().File("/a"), _place["next.tar"]);
+
+        Assert.Equal(["half-way", "next.tar"], _place.Names);
     }
 
     [Fact]

@@ -107,6 +107,36 @@ public sealed class OutputPlaceTests : IDisposable
         Assert.Equal(["out"], _place.Names);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Create_BesideOneThatIsBeingMade_LeavesIt(string name)
+    {
+        using (IPackOutput first = Create(name))
+        {
+            WholeTree.Pack(_tree, _place["second-" + name]);
+            foreach (PackItem item in WholeTree.Items(_tree))
+            {
+                first.Write(item);
+            }
+
+            first.Complete();
+        }
+
+        Assert.Equal([name, "second-" + name], _place.Names);
+    }
+
+    [Fact]
+    public void Create_BesideHiddenNamesOfOthers_LeavesThem()
+    {
+        string[] kept = [".ptracer-0123456789abcde", ".ptracer-0123456789abcdefo", ".ptracer-0123456789abcdeX", ".ptracer-0000000000000003"];
+        _place.Shell("touch .ptracer-0123456789abcde .ptracer-0123456789abcdeX; mkdir .ptracer-0123456789abcdefo");
+        _place.Shell("touch .ptracer-0000000000000001; mkdir .ptracer-0000000000000002; ln -s /etc .ptracer-0000000000000003");
+
+        WholeTree.Pack(_tree, _place["out"]);
+
+        Assert.Equal(kept.Append("out").Order(), _place.Names);
+    }
+
     [Fact]
     public void Write_WithADirectoryThatWasNotMade_IsABug()
     {

@@ -30,6 +30,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     private int _first;
     private int _firstStatus = -1;
     private bool _killAtExit;
+    private bool _hasStarted;
 
     public TracerLoop()
     {
@@ -39,6 +40,9 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     }
 
     public Placement Placement { get; }
+
+    /// <summary>Who hears of processes; null: nobody.</summary>
+    public IProcessWatcher? Watcher { get; init; }
 
     public SessionStatistics Statistics { get; } = new();
 
@@ -289,6 +293,11 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
             Placement.Executing(tracee);
             tracee.WritePlan(exec.Plan);
             exec.Free();
+            if (tid == _first && !_hasStarted)
+            {
+                _hasStarted = true;
+                Watcher?.Started(tid);
+            }
         }
 
         if (tracee.Pending.IsSet)
@@ -337,6 +346,11 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
 
         _tracees.Remove(tracee);
         _context.Log.Event(1, tracee.Tid, "ended, status ", status);
+        if (tracee.Tid == tracee.Tgid)
+        {
+            Watcher?.Ended(tracee.Tid, status, tracee.Tid == _first && _firstStatus < 0);
+        }
+
         if (tracee.Tid == _first && _firstStatus < 0)
         {
             _firstStatus = status;

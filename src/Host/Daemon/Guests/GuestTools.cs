@@ -1,0 +1,45 @@
+using Ptracer.Host.Daemon.Supervisor;
+
+namespace Ptracer.Host.Daemon.Guests;
+
+/// <summary>
+/// What a booted guest is shown of us: this program as systemctl and journalctl, the daemon's socket for that guest, and
+/// its journal. So package scripts and people find the tools of a machine that systemd runs.
+/// </summary>
+internal static class GuestTools
+{
+    /// <summary>Where a guest finds the daemon.</summary>
+    public const string ControlPath = "/run/ptracer/control";
+
+    /// <summary>Where a guest finds its journal.</summary>
+    public const string JournalPath = "/run/ptracer/journal";
+
+    /// <summary>Where the daemon listens for a guest.</summary>
+    public static string SocketOf(StoredGuest guest) => guest.StatePath + "/control";
+
+    /// <summary>The bindings; none while the guest is not booted.</summary>
+    public static IEnumerable<Binding> Bindings(StoredGuest guest)
+    {
+        if (!new GuestBoot(guest.StatePath).IsRunning)
+        {
+            yield break;
+        }
+
+        string socket = SocketOf(guest);
+        if (File.Exists(socket))
+        {
+            yield return new Binding(socket, ControlPath);
+        }
+
+        if (Directory.Exists(guest.JournalPath))
+        {
+            yield return new Binding(guest.JournalPath, JournalPath, BindingAccess.ReadOnly);
+        }
+
+        if (Environment.ProcessPath is { } program && File.Exists(program))
+        {
+            yield return new Binding(program, "/usr/bin/systemctl", BindingAccess.ReadOnly);
+            yield return new Binding(program, "/usr/bin/journalctl", BindingAccess.ReadOnly);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using System.Runtime.InteropServices;
+using Ptracer.Host.Daemon.Guests;
+using Ptracer.Host.Daemon.Supervisor;
+using Ptracer.Host.Posix;
+using Ptracer.Journal;
+
+namespace Ptracer.Host.Daemon.Keeper;
+
+/// <summary>
+/// A keeper's process: one unit, from the start that the daemon asked for to the unit's end. It is in a session of its own
+/// and needs no daemon: it tells whoever connects.
+/// </summary>
+internal sealed class KeeperProcess
+{
+    private readonly EventLoop _loop = new();
+    private readonly KeeperContext _context;
+    private readonly KeeperOptions _options;
+    private readonly List<ControlServer.Client> _clients = [];
+    private Descriptor? _lock;
+    private LogIntake _log;
+    private ControlServer? _control;
+    private ServiceKeeper? _service;
+    private SocketKeeper? _socket;
+
+    /// <summary>Takes the unit's place.</summary>
+    /// <exception cref="PtracerException">Another keeper keeps the unit, or its journal cannot be opened.</exception>
+    public KeeperProcess(KeeperContext context, KeeperOptions options)
+    {
+        (_context, _options) = (context, options);
+        _lock = context.Place.TryTake() ?? throw new PtracerException($"{context.Unit.Id}: a keeper of it is running already");
+        _log = OpenLog(context.Unit.Id);
+    }
+
+    /// <summary>Runs to the unit's end.</summary>
+    public void Run()
+    {
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        using PosixSignalRegistration hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
+        _log.ListenSyslog(_context.Place.Syslog);
+        _log.ListenNative(_context.Place.Journal);
+        _control = new ControlServer(_loop, _context.Place.Control, () => Snapshot().ToLine(), Do);
+        if (_context.Unit.Service is not null)
+        {
+            PassedFiles passed = new(_context.Guest.StatePath, _options.Sockets, _options.Connection);
+            _service = new ServiceKeeper(_loop, _context, _log, passed);
+            _service.StateChanged += Tell;
+        }
+        else
+        {
+            _socket = new SocketKeeper(_loop, _context, _log.Log, HandOver);
+            _socket.StateChanged += Tell;
+        }
+
+        if (_options.Client is { } client)
+        {
+            _control.Serve(client);
+        }
+
+        if (_service is not null)
+        {
+            _service.Machine.Start();
+        }
+        else
+        {
+            _socket!.Start();
+        }
+
+        AfterEach();
+        _loop.Run();
+        _service?.Dispose();
+        _socket?.Dispose();
+        _log.Dispose();
+        _loop.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        _loop.Post(() => Do(null, new KeeperRequest { Do = "stop" }));
+    }
+
+    private LogIntake OpenLog(string unit)
+    {
+        _ = JournalId.TryParse(_context.BootId, out JournalId boot);
+        return new LogIntake(_loop, JournalWriter.Open(_context.Guest.JournalPath, unit, boot, new JournalLimits()), _context.Unit.Id)
+        {
+            ForwardPath = _context.Files.HostPath("/run/systemd/journal/syslog"),
+        };
+    }
+
+    private KeeperSnapshot Snapshot() => _service?.Snapshot() ?? new KeeperSnapshot
+    {
+        State = _socket!.State,
+        Result = _socket.Result,
+        KeeperPid = Processes.OwnId,
+        Accepted = _socket.Accepted,
+        StateChangedUs = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
+    };
+
+    private void Tell()
+    {
+        byte[] line = Snapshot().ToLine();
+        _context.Place.WriteState(line);
+        _control?.Tell(line);
+        AfterEach();
+    }
+
+    /// <summary>When the unit has ended, gives its place away at once, and ends when nothing is left of it.</summary>
+    private void AfterEach()
+    {
+        bool isOver = _service?.Machine.IsOver ?? _socket!.IsOver;
+        if (!isOver)
+        {
+            return;
+        }
+
+        // After what is being done: a state may be told from the middle of it.
+        _loop.Post(() =>
+        {
+            if (_control is { } control && (_service?.Machine.IsOver ?? _socket!.IsOver))
+            {
+                _control = null;
+                control.Dispose();
+                Linger();
+            }
+
+            if (_service?.IsDone ?? true)
+            {
+                _loop.Stop();
+            }
+            else
+            {
+                const int LookAgainMs = 200;
+                _loop.After(LookAgainMs, AfterEach);
+            }
+        });
+    }
+
+    /// <summary>Processes that KillMode= spared go on, and what they say belongs to nobody's next start.</summary>
+    private void Linger()
+    {
+        if (_service is { IsDone: false })
+        {
+            _log.MoveTo(JournalWriter.Open(
+                _context.Guest.JournalPath, $"session-{Processes.OwnId}.scope", default, new JournalLimits()));
+        }
+        else
+        {
+            _log.Dispose();
+        }
+
+        _lock?.Dispose();
+        _lock = null;
+    }
+
+    private bool HandOver(Descriptor connection)
+    {
+        _clients.RemoveAll(client => client.Connection.Number < 0);
+        byte[] line = "{\"state\":\"accepted\"}\n"u8.ToArray();
+        return _clients.Exists(client => client.Send(line, [connection.Number]));
+    }
+
+    private void Do(ControlServer.Client? client, KeeperRequest request)
+    {
+        switch (request.Do)
+        {
+            case "watch" when client is not null:
+                _clients.Add(client);
+                break;
+            case "files" when client is not null && _socket is { } socket:
+                socket.Busy();
+                client.Send(SocketFiles.Line(socket.Names), socket.Files);
+                break;
+            case "busy":
+                _socket?.Busy();
+                break;
+            case "idle":
+                _socket?.Idle();
+                break;
+            case "refuse":
+                _socket?.Fail("service-start-limit-hit");
+                break;
+            case "start":
+                _service?.Machine.StartNow();
+                break;
+            case "stop" or "restart-stop":
+                _service?.Machine.Stop(request.Do == "restart-stop");
+                _socket?.Stop();
+                break;
+            case "reload":
+                _service?.Machine.Reload();
+                break;
+            case "kill":
+                _service?.Machine.Kill(request.Signal, request.Whom);
+                break;
+        }
+    }
+}
+
+/// <summary>How a keeper is started.</summary>
+/// <param name="Client">The daemon's connection, or null.</param>
+/// <param name="Connection">A connection that an instance of Accept= is for, or null.</param>
+/// <param name="Sockets">The socket units whose descriptors the service gets.</param>
+internal sealed record KeeperOptions(Descriptor? Client, Descriptor? Connection, IReadOnlyList<string> Sockets);

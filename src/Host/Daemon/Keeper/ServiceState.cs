@@ -1,0 +1,101 @@
+namespace Ptracer.Host.Daemon.Keeper;
+
+/// <summary>Where a service is in its life: systemd's sub-states of a service.</summary>
+internal enum ServiceState
+{
+    /// <summary>Not running.</summary>
+    Dead,
+
+    /// <summary>ExecCondition= runs.</summary>
+    Condition,
+
+    /// <summary>ExecStartPre= runs.</summary>
+    StartPre,
+
+    /// <summary>ExecStart= runs, and is not ready.</summary>
+    Start,
+
+    /// <summary>ExecStartPost= runs.</summary>
+    StartPost,
+
+    /// <summary>It runs.</summary>
+    Running,
+
+    /// <summary>It has ended, and counts as active (RemainAfterExit=).</summary>
+    Exited,
+
+    /// <summary>ExecReload= runs, or it said RELOADING=1.</summary>
+    Reload,
+
+    /// <summary>ExecStop= runs.</summary>
+    Stop,
+
+    /// <summary>It got WatchdogSignal=.</summary>
+    StopWatchdog,
+
+    /// <summary>It got KillSignal=.</summary>
+    StopSigterm,
+
+    /// <summary>It got FinalKillSignal=.</summary>
+    StopSigkill,
+
+    /// <summary>ExecStopPost= runs.</summary>
+    StopPost,
+
+    /// <summary>What is left got KillSignal=.</summary>
+    FinalSigterm,
+
+    /// <summary>What is left got FinalKillSignal=.</summary>
+    FinalSigkill,
+
+    /// <summary>Not running, and its last run failed.</summary>
+    Failed,
+
+    /// <summary>It will be started again by itself.</summary>
+    AutoRestart,
+}
+
+/// <summary>systemd's words for the states.</summary>
+internal static class ServiceStates
+{
+    /// <summary>SubState.</summary>
+    public static string SubState(this ServiceState state) => state switch
+    {
+        ServiceState.StartPre => "start-pre",
+        ServiceState.StartPost => "start-post",
+        ServiceState.StopWatchdog => "stop-watchdog",
+        ServiceState.StopSigterm => "stop-sigterm",
+        ServiceState.StopSigkill => "stop-sigkill",
+        ServiceState.StopPost => "stop-post",
+        ServiceState.FinalSigterm => "final-sigterm",
+        ServiceState.FinalSigkill => "final-sigkill",
+        ServiceState.AutoRestart => "auto-restart",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>ActiveState.</summary>
+    public static string ActiveState(this ServiceState state) => state switch
+    {
+        ServiceState.Dead => "inactive",
+        ServiceState.Failed => "failed",
+        ServiceState.Running or ServiceState.Exited => "active",
+        ServiceState.Reload => "reloading",
+        ServiceState.Condition or ServiceState.StartPre or ServiceState.Start or ServiceState.StartPost or
+            ServiceState.AutoRestart => "activating",
+        _ => "deactivating",
+    };
+
+    /// <summary>The state that systemd calls so.</summary>
+    public static ServiceState Parse(string subState)
+    {
+        foreach (ServiceState state in Enum.GetValues<ServiceState>())
+        {
+            if (state.SubState() == subState)
+            {
+                return state;
+            }
+        }
+
+        return ServiceState.Dead;
+    }
+}

@@ -1,0 +1,54 @@
+namespace Ptracer.Host.Daemon.Keeper;
+
+/// <summary>Who is traced by whom, as /proc/PID/status says (proc_pid_status(5), TracerPid).</summary>
+internal static class TracedProcesses
+{
+    /// <summary>The processes that a tracer traces.</summary>
+    public static IReadOnlyList<int> Of(int tracer)
+    {
+        List<int> traced = [];
+        foreach ((int process, int by) in All())
+        {
+            if (by == tracer)
+            {
+                traced.Add(process);
+            }
+        }
+
+        return traced;
+    }
+
+    /// <summary>Every traced process that we may look at, with its tracer.</summary>
+    public static IEnumerable<(int Process, int Tracer)> All()
+    {
+        foreach (string directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(directory.AsSpan("/proc/".Length), out int process) && TracerOf(process) is > 0 and int tracer)
+            {
+                yield return (process, tracer);
+            }
+        }
+    }
+
+    /// <summary>The tracer of a process; 0: none, or the process is gone.</summary>
+    private static int TracerOf(int process)
+    {
+        const string Key = "TracerPid:";
+        try
+        {
+            foreach (string line in File.ReadLines($"/proc/{process}/status"))
+            {
+                if (line.StartsWith(Key, StringComparison.Ordinal))
+                {
+                    return int.Parse(line.AsSpan(Key.Length).Trim());
+                }
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return 0; // it ended meanwhile, or is somebody else's
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Ptracer.Host.Daemon.Control;
+using Ptracer.Host.Daemon.Guests;
+using Ptracer.Host.Posix;
+
+namespace Ptracer.Host.Daemon.Supervisor;
+
+/// <summary>The daemon: the guests and their managers, all on one loop in a thread of its own.</summary>
+internal sealed class DaemonControl : IDaemonControl, IDisposable
+{
+    private readonly EventLoop _loop = new();
+    private readonly Thread _thread;
+    private readonly Lock _watchersLock = new();
+    private readonly List<Channel<StateChange>> _watchers = [];
+    private readonly Dictionary<string, GuestManager> _managers = new(StringComparer.Ordinal);
+
+    /// <summary>Knows the guests; nothing runs before <see cref="Start"/>.</summary>
+    public DaemonControl(GuestStore store)
+    {
+        Store = store;
+        Guests = new GuestControl(this);
+        Units = new UnitControl(this);
+        Journal = new JournalControl(store);
+        ResourceControl resources = new(this);
+        Resources = resources;
+        Exec = new ExecControl(store);
+        _thread = new Thread(_loop.Run) { Name = "units", IsBackground = true };
+        _loop.After(ResourceControl.SampleEveryMs, resources.Sample);
+    }
+
+    /// <summary>The guests on disk.</summary>
+    public GuestStore Store { get; }
+
+    /// <summary>The loop of all managers.</summary>
+    public EventLoop Loop => _loop;
+
+    /// <summary>A guest has been booted: its own socket is wanted.</summary>
+    public event Action<StoredGuest>? Booted;
+
+    /// <inheritdoc/>
+    public IGuestControl Guests { get; }
+
+    /// <inheritdoc/>
+    public IUnitControl Units { get; }
+
+    /// <inheritdoc/>
+    public IJournalControl Journal { get; }
+
+    /// <inheritdoc/>
+    public IResourceControl Resources { get; }
+
+    /// <inheritdoc/>
+    public IExecControl Exec { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DoctorFinding> Doctor() => Ptracer.Doctor.Examine(null);
+
+    /// <summary>Takes over what runs, and boots the guests that shall be.</summary>
+    public void Start()
+    {
+        Store.Sweep();
+        _thread.Start();
+        _loop.Post(() =>
+        {
+            foreach (GuestInfo info in Store.List())
+            {
+                StoredGuest guest = Store.Open(info.Name);
+                GuestManager manager = Manager(guest.Name);
+                if (manager.Boot.IsRunning)
+                {
+                    Booted?.Invoke(guest);
+                    manager.TakeOver();
+                }
+                else if (guest.Settings.Autostart)
+                {
+                    Booted?.Invoke(guest);
+                    manager.Start((_, _) => { });
+                }
+            }
+        });
+    }
+
+    /// <summary>The manager of a guest; only on the loop.</summary>
+    /// <exception cref="ControlException">There is no such guest.</exception>
+    public GuestManager Manager(string name)
+    {
+        StoredGuest guest = Store.Open(name);
+        if (!_managers.TryGetValue(name, out GuestManager? manager))
+        {
+            _managers.Add(name, manager = new GuestManager(_loop, guest, Tell));
+        }
+
+        manager.Renew(guest);
+        return manager;
+    }
+
+    /// <summary>The managers there are; only on the loop.</summary>
+    public IReadOnlyCollection<GuestManager> Managers => _managers.Values;
+
+    /// <summary>Forgets a guest's manager; only on the loop.</summary>
+    public void Forget(string name) => _managers.Remove(name);
+
+    /// <summary>Says that a guest boots; only on the loop.</summary>
+    public void SayBooted(StoredGuest guest) => Booted?.Invoke(guest);
+
+    /// <summary>Does something on the loop and answers its result.</summary>
+    public Task<T> OnLoop<T>(Func<T> work)
+    {
+        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(() => Attempt(done, () => done.TrySetResult(work())));
+        return done.Task;
+    }
+
+    /// <summary>Begins something on the loop that ends later.</summary>
+    public Task<T> OnLoop<T>(Action<TaskCompletionSource<T>> begin, CancellationToken cancel)
+    {
+        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        cancel.Register(() => done.TrySetCanceled(cancel));
+        _loop.Post(() => Attempt(done, () => begin(done)));
+        return done.Task;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StateChange> Watch([EnumeratorCancellation] CancellationToken cancel)
+    {
+        Channel<StateChange> channel = Channel.CreateBounded<StateChange>(
+            new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest });
+        lock (_watchersLock)
+        {
+            _watchers.Add(channel);
+        }
+
+        try
+        {
+            await foreach (StateChange change in channel.Reader.ReadAllAsync(cancel))
+            {
+                yield return change;
+            }
+        }
+        finally
+        {
+            lock (_watchersLock)
+            {
+                _watchers.Remove(channel);
+            }
+        }
+    }
+
+    /// <summary>Tells a change to all who watch.</summary>
+    public void Tell(StateChange change)
+    {
+        lock (_watchersLock)
+        {
+            _watchers.ForEach(channel => channel.Writer.TryWrite(change));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _loop.Post(_loop.Stop);
+        if (_thread.IsAlive)
+        {
+            _thread.Join();
+        }
+
+        _loop.Dispose();
+    }
+
+    private static void Attempt<T>(TaskCompletionSource<T> done, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception failure) when (failure is ControlException or PtracerException)
+        {
+            done.TrySetException(failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or PosixException)
+        {
+            done.TrySetException(new ControlException(ControlError.Failed, failure.Message));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace Ptracer.Host.Daemon.Supervisor;
+
+/// <summary>
+/// A guest's boot: from its start to its stop, whatever becomes of the daemon meanwhile. The file <c>boot</c> of its state
+/// says which boot it is, and of which boot of the host: after a restart of the host nothing of the guest runs.
+/// </summary>
+internal sealed class GuestBoot
+{
+    private readonly string _path;
+
+    /// <summary>Looks at a guest's state.</summary>
+    public GuestBoot(string statePath)
+    {
+        _path = statePath + "/boot";
+        string[] words = File.Exists(_path) ? File.ReadAllText(_path).Split() : [];
+        if (words is [{ Length: 32 } id, { } host, ..] && host == HostBoot)
+        {
+            (Id, IsRunning) = (id, true);
+        }
+    }
+
+    /// <summary>The boot's id: 32 hexadecimal digits; all zero when the guest is not booted.</summary>
+    public string Id { get; private set; } = new('0', 32);
+
+    /// <summary>Whether the guest is booted.</summary>
+    public bool IsRunning { get; private set; }
+
+    private static string HostBoot { get; } = File.Exists("/proc/sys/kernel/random/boot_id")
+        ? File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()
+        : "unknown";
+
+    /// <summary>Begins a boot.</summary>
+    public void Begin()
+    {
+        (Id, IsRunning) = (Guid.NewGuid().ToString("N"), true);
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        File.WriteAllText(_path + ".new", $"{Id} {HostBoot}\n");
+        File.Move(_path + ".new", _path, overwrite: true);
+    }
+
+    /// <summary>Ends it.</summary>
+    public void End()
+    {
+        IsRunning = false;
+        File.Delete(_path);
+    }
+}

@@ -1,0 +1,404 @@
+using Ptracer.Host.Daemon.Control;
+using Ptracer.Host.Daemon.Keeper;
+using Ptracer.Host.Posix;
+using Ptracer.Units;
+using JobMode = Ptracer.Host.Daemon.Control.JobMode;
+
+namespace Ptracer.Host.Daemon.Supervisor;
+
+/// <summary>What starting, stopping and reloading means for each type of unit, and when a job on it is done.</summary>
+internal sealed class UnitActions(GuestManager manager)
+{
+    private readonly Dictionary<string, int> _instances = new(StringComparer.Ordinal);
+
+    /// <summary>Begins a job.</summary>
+    public void Run(Job job)
+    {
+        UnitRuntime unit = job.Unit;
+        switch (job.Type)
+        {
+            case JobType.VerifyActive:
+                manager.Jobs.Finish(job, unit.IsActive ? "done" : "dependency", $"{unit.Id} is not active.");
+                break;
+            case JobType.Stop:
+                Stop(job, forRestart: false);
+                break;
+            case JobType.Restart when !unit.IsInactive:
+                Stop(job, forRestart: true);
+                break;
+            case JobType.Reload:
+                Reload(job);
+                break;
+            default:
+                job.IsStartingAgain = true;
+                Start(job);
+                break;
+        }
+    }
+
+    /// <summary>A unit has moved: a job on it may be done.</summary>
+    public void Settle(UnitRuntime unit)
+    {
+        if (unit.Job is not { IsRunning: true } job)
+        {
+            return;
+        }
+
+        switch (job.Type)
+        {
+            case JobType.Stop when unit.IsInactive:
+                manager.Jobs.Finish(job, "done", "");
+                break;
+            case JobType.Restart when unit.IsInactive && !job.IsStartingAgain:
+                job.IsStartingAgain = true;
+                manager.Loop.Post(() => Start(job)); // its keeper has yet to give the place away
+                break;
+            case JobType.Start or JobType.Restart when job.IsStartingAgain && unit.IsActive:
+                manager.Jobs.Finish(job, "done", "");
+                break;
+            case JobType.Start or JobType.Restart when job.IsStartingAgain && unit.IsInactive:
+                FinishStart(job, unit);
+                break;
+            case JobType.Reload when unit.ActiveState != "reloading":
+                bool isDone = unit.IsActive && unit.Snapshot?.ReloadResult is null or "success";
+                manager.Jobs.Finish(job, isDone ? "done" : "failed", $"Job for {unit.Id} failed.");
+                break;
+        }
+    }
+
+    /// <summary>A unit without a keeper that was active under an earlier daemon.</summary>
+    public void Resume(UnitRuntime unit)
+    {
+        switch (unit.Unit.Type)
+        {
+            case UnitType.Timer:
+                manager.Timers.Start(unit);
+                break;
+            case UnitType.Path:
+                manager.Paths.Start(unit);
+                break;
+            default:
+                manager.Moved(unit, "active", SubStateOf(unit.Unit.Type), "success");
+                break;
+        }
+    }
+
+    /// <summary>A unit that had a keeper under an earlier daemon.</summary>
+    public void TakeOver(UnitRuntime unit)
+    {
+        KeeperPlace place = new(manager.Guest.StatePath, unit.Id);
+        if (KeeperLink.Connect(manager.Loop, place) is { } link)
+        {
+            Attach(unit, link);
+        }
+        else if (place.ReadState() is { } last)
+        {
+            Ended(unit, last);
+        }
+    }
+
+    private static string SubStateOf(UnitType type) => type switch
+    {
+        UnitType.Mount => "mounted",
+        UnitType.Device => "plugged",
+        _ => "active",
+    };
+
+    private void Start(Job job)
+    {
+        UnitRuntime unit = job.Unit;
+        if (unit.IsActive)
+        {
+            manager.Jobs.Finish(job, "done", "");
+            return;
+        }
+
+        if (TransactionBuilder.Problem(unit) is { } problem)
+        {
+            manager.Jobs.Finish(job, "invalid", problem);
+            return;
+        }
+
+        if (BuiltInUnits.IsMachines(unit.Id))
+        {
+            manager.Jobs.Finish(job, "skipped", $"{unit.Id} manages a machine; ptracer does in its place what services need.");
+            return;
+        }
+
+        if (!CheckConditions(job, unit))
+        {
+            return;
+        }
+
+        switch (unit.Unit.Type)
+        {
+            case UnitType.Service or UnitType.Socket:
+                StartKeeper(job, unit, null);
+                break;
+            case UnitType.Timer:
+                manager.Timers.Start(unit);
+                break;
+            case UnitType.Path:
+                manager.Paths.Start(unit);
+                break;
+            case UnitType.Target or UnitType.Slice:
+                manager.Moved(unit, "active", "active", "success");
+                break;
+            default:
+                manager.Jobs.Finish(job, "skipped", $"{unit.Id}: mounts, devices and swap are not possible without privileges.");
+                break;
+        }
+    }
+
+    private bool CheckConditions(Job job, UnitRuntime unit)
+    {
+        ConditionCheck check = new(manager.Files);
+        unit.ConditionResult = check.Holds(unit.Unit.Section.Conditions);
+        if (unit.ConditionResult == false)
+        {
+            manager.Jobs.Finish(job, "skipped", $"{unit.Id}: a start condition is not met.");
+            return false;
+        }
+
+        unit.AssertResult = check.Holds(unit.Unit.Section.Asserts);
+        if (unit.AssertResult == false)
+        {
+            manager.Jobs.Finish(job, "assert", $"Assertion failed on job for {unit.Id}.");
+            return false;
+        }
+
+        return true;
+    }
+
+    private void StartKeeper(Job? job, UnitRuntime unit, Descriptor? connection)
+    {
+        if (unit.Keeper is not null)
+        {
+            // It waits for its automatic restart: that comes now, by a keeper that begins anew.
+            unit.Keeper.Ask(new KeeperRequest { Do = "start" });
+            return;
+        }
+
+        try
+        {
+            List<string> sockets = [.. SocketsOf(unit)];
+            Attach(unit, KeeperLink.Start(manager.Loop, manager.Guest.Name, unit.Id, sockets, connection));
+            manager.Moved(unit, "activating", "start", "success");
+        }
+        catch (PosixException failure)
+        {
+            manager.Moved(unit, "failed", "failed", "resources");
+            if (job is not null)
+            {
+                manager.Jobs.Finish(job, "failed", $"{unit.Id}: its keeper cannot be started ({failure.Message})");
+            }
+        }
+    }
+
+    private IEnumerable<string> SocketsOf(UnitRuntime unit) =>
+        unit.By(DependencyKind.Triggers).Concat(unit.Unit.Service?.Sockets ?? [])
+            .Where(id => UnitName.TypeOf(id) == UnitType.Socket && manager.Units.Find(id) is { Unit.Socket.Accept: false })
+            .Distinct();
+
+    private void Stop(Job job, bool forRestart)
+    {
+        UnitRuntime unit = job.Unit;
+        if (unit.Keeper is { } keeper)
+        {
+            if (!keeper.Ask(new KeeperRequest { Do = forRestart ? "restart-stop" : "stop" }))
+            {
+                keeper.Dispose(); // it dies just now, which is told next
+            }
+
+            return;
+        }
+
+        switch (unit.Unit.Type)
+        {
+            case UnitType.Timer:
+                manager.Timers.Stop(unit);
+                break;
+            case UnitType.Path:
+                manager.Paths.Stop(unit);
+                break;
+            default:
+                manager.Moved(unit, "inactive", "dead", "success");
+                break;
+        }
+
+        Settle(unit);
+    }
+
+    private void Reload(Job job)
+    {
+        UnitRuntime unit = job.Unit;
+        if (unit.Unit.Service is not { Commands.Reload.Count: > 0 } || unit.Keeper is not { } keeper || !unit.IsActive)
+        {
+            manager.Jobs.Finish(job, "failed", $"Job type reload is not applicable for unit {unit.Id}.");
+            return;
+        }
+
+        keeper.Ask(new KeeperRequest { Do = "reload" });
+    }
+
+    private void FinishStart(Job job, UnitRuntime unit)
+    {
+        bool isDone = unit.ActiveState == "inactive" && unit.Result is "success" or "exec-condition";
+        manager.Jobs.Finish(job, isDone ? "done" : "failed", isDone ? "" :
+            $"Job for {unit.Id} failed because {Reason(unit)}.\n" +
+            $"See \"systemctl status {unit.Id}\" and \"journalctl -xeu {unit.Id}\" for details.");
+    }
+
+    private static string Reason(UnitRuntime unit) => unit.Result switch
+    {
+        "exit-code" => "the control process exited with error code",
+        "signal" => "a fatal signal was delivered to the control process",
+        "core-dump" => "a fatal signal was delivered causing the control process to dump core",
+        "timeout" => "a timeout was exceeded",
+        "watchdog" => "the service failed to send watchdog ping",
+        "resources" => "of unavailable resources or another system error",
+        "start-limit-hit" => "start of the service was attempted too often",
+        "protocol" => "the service did not take the steps required by its unit configuration",
+        _ => "of its result: " + unit.Result,
+    };
+
+    private void Attach(UnitRuntime unit, KeeperLink link)
+    {
+        unit.Keeper = link;
+        link.Told += snapshot => Told(unit, link, snapshot);
+        link.Gone += () => Gone(unit, link);
+        if (unit.Unit.Socket is { Accept: true })
+        {
+            link.Accepted += connection => StartInstance(unit, connection);
+            link.Ask(new KeeperRequest { Do = "watch" });
+        }
+    }
+
+    private void Told(UnitRuntime unit, KeeperLink link, KeeperSnapshot snapshot)
+    {
+        if (unit.Keeper != link)
+        {
+            return;
+        }
+
+        unit.Snapshot = snapshot;
+        if (unit.Unit.Service is not null)
+        {
+            ServiceState state = ServiceStates.Parse(snapshot.State);
+            if (state is ServiceState.Dead or ServiceState.Failed && snapshot.StateChangedUs == 0)
+            {
+                return; // it has not begun
+            }
+
+            manager.Moved(unit, state.ActiveState(), snapshot.State, snapshot.Result);
+            TellSockets(unit);
+        }
+        else
+        {
+            MoveSocket(unit, snapshot);
+        }
+
+    }
+
+    private void MoveSocket(UnitRuntime unit, KeeperSnapshot snapshot)
+    {
+        if (snapshot.State == "dead" && unit.SubState == "start")
+        {
+            return; // it has not begun
+        }
+
+        manager.Moved(
+            unit,
+            snapshot.State switch { "listening" or "running" => "active", "failed" => "failed", _ => "inactive" },
+            snapshot.State,
+            snapshot.Result);
+        if (snapshot.State != "running" || unit.Unit.Triggers is not { } name)
+        {
+            return;
+        }
+
+        UnitRuntime service = manager.Units.Get(name);
+        if (service.IsInactive && service.Job is null &&
+            manager.Request(service, JobType.Start, JobMode.Replace, (result, _) =>
+            {
+                if (result is not ("done" or "skipped"))
+                {
+                    unit.Keeper?.Ask(new KeeperRequest { Do = "refuse" });
+                }
+            }) is not null)
+        {
+            unit.Keeper?.Ask(new KeeperRequest { Do = "refuse" });
+        }
+    }
+
+    /// <summary>The sockets of a service listen again when it has ended.</summary>
+    private void TellSockets(UnitRuntime service)
+    {
+        foreach (string id in SocketsOf(service).ToArray())
+        {
+            if (manager.Units.Find(id) is { IsActive: true, Keeper: { } keeper } socket)
+            {
+                bool isBusy = !service.IsInactive;
+                if (isBusy != (socket.SubState == "running"))
+                {
+                    keeper.Ask(new KeeperRequest { Do = isBusy ? "busy" : "idle" });
+                }
+            }
+        }
+    }
+
+    private void StartInstance(UnitRuntime socket, Descriptor connection)
+    {
+        using (connection)
+        {
+            int number = _instances[socket.Id] = _instances.GetValueOrDefault(socket.Id) + 1;
+            string name = UnitName.Instantiate(UnitName.StemOf(socket.Id) + "@.service", $"{number}-{Processes.OwnId}");
+            UnitRuntime instance = manager.Units.Get(name);
+            if (TransactionBuilder.Problem(instance) is null)
+            {
+                StartKeeper(null, instance, connection);
+            }
+        }
+    }
+
+    /// <summary>A keeper's connection has ended: its unit has, or it was killed.</summary>
+    private void Gone(UnitRuntime unit, KeeperLink link)
+    {
+        if (unit.Keeper == link)
+        {
+            unit.Keeper = null;
+            Ended(unit, new KeeperPlace(manager.Guest.StatePath, unit.Id).ReadState() ?? new KeeperSnapshot { State = "failed", Result = "resources" });
+        }
+    }
+
+    /// <summary>No keeper of the unit lives, and this is the last that one told.</summary>
+    private void Ended(UnitRuntime unit, KeeperSnapshot last)
+    {
+        if (last.State is "dead" or "failed")
+        {
+            unit.Snapshot = last;
+            manager.Moved(unit, last.State == "dead" ? "inactive" : "failed", last.State, last.Result);
+        }
+        else
+        {
+            // Killed: its tracers, and with them all of the unit's processes, died with it.
+            unit.Snapshot = last with { State = "failed", Result = "signal", MainPid = 0, ControlPid = 0, ExitSignal = Signals.Kill, ExitCode = null };
+            manager.Moved(unit, "failed", "failed", "signal");
+            if (unit.Unit.Service is { } service && ExitJudgement.Restarts(service, ServiceResult.Signal, new SessionExit(0, Signals.Kill)))
+            {
+                manager.Loop.After((long)Math.Min(service.RestartTime.Microseconds / 1000, int.MaxValue), () =>
+                {
+                    if (unit is { ActiveState: "failed", Job: null })
+                    {
+                        manager.Request(unit, JobType.Start, JobMode.Replace, null);
+                    }
+                });
+            }
+        }
+
+        if (unit.Unit.Service is not null)
+        {
+            TellSockets(unit);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Ptracer.Host.Daemon.Control;
+using Ptracer.Host.Daemon.Keeper;
+using Ptracer.Units;
+
+namespace Ptracer.Host.Daemon.Supervisor;
+
+/// <summary>A unit as the façade shows it.</summary>
+internal static class UnitDescription
+{
+    /// <summary>A name with its suffix; one without means a service.</summary>
+    public static string FullName(string name) => UnitName.TypeOf(name) == UnitType.None ? name + ".service" : name;
+
+    /// <summary>Describes it.</summary>
+    public static UnitInfo Info(GuestManager manager, UnitRuntime unit, ProcessTable processes)
+    {
+        KeeperSnapshot? snapshot = unit.Snapshot;
+        ProcessSum? sum = unit.Keeper is not null && snapshot is not null ? processes.SumOf(snapshot.Tracers) : null;
+        return new UnitInfo
+        {
+            Name = unit.Id,
+            Description = unit.Unit.Description,
+            LoadState = LoadState(unit.Unit.LoadState),
+            ActiveState = unit.ActiveState,
+            SubState = unit.SubState,
+            UnitFileState = unit.Unit.FragmentPath is null ? "" : new UnitFileChanger(manager).StateOf(unit.Id),
+            FragmentPath = unit.Unit.FragmentPath ?? "",
+            MainPid = snapshot?.MainPid ?? 0,
+            Result = unit.Result,
+            ExitStatus = snapshot?.ExitCode ?? snapshot?.ExitSignal ?? 0,
+            Since = unit.Since,
+            Restarts = snapshot?.Restarts ?? 0,
+            StatusText = snapshot?.StatusText ?? "",
+            MemoryBytes = sum?.MemoryBytes,
+            CpuNanoseconds = sum?.CpuNanoseconds,
+            Tasks = sum?.Tasks,
+        };
+    }
+
+    /// <summary>systemd's word.</summary>
+    public static string LoadState(UnitLoadState state) => state switch
+    {
+        UnitLoadState.NotFound => "not-found",
+        UnitLoadState.BadSetting => "bad-setting",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+}

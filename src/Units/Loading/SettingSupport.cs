@@ -1,0 +1,81 @@
+namespace Ptracer.Units;
+
+/// <summary>What comes of settings under ptracer: the source of <c>ptracer service verify</c>.</summary>
+internal static partial class SettingSupport
+{
+    private const string OwnSettings =
+        """
+        Type ExitType Restart RestartSec TimeoutSec TimeoutStartSec TimeoutStopSec TimeoutAbortSec TimeoutStartFailureMode
+        TimeoutStopFailureMode RuntimeMaxSec RuntimeRandomizedExtraSec WatchdogSec PIDFile GuessMainPID RemainAfterExit
+        ExecCondition ExecStartPre ExecStart ExecStartPost ExecReload ExecStop ExecStopPost ExecStopPre NonBlocking
+        RestartPreventExitStatus RestartForceExitStatus SuccessExitStatus NotifyAccess Sockets FileDescriptorStoreMax BusName
+        StartLimitInterval StartLimitBurst FailureAction PermissionsStartOnly RootDirectoryStartOnly
+        WorkingDirectory User Group SupplementaryGroups UMask Environment EnvironmentFile PassEnvironment UnsetEnvironment
+        StandardInput StandardOutput StandardError StandardInputText StandardInputData TTYPath SyslogIdentifier SyslogFacility
+        SyslogLevel SyslogLevelPrefix LogLevelMax RuntimeDirectoryPreserve RuntimeDirectoryMode RuntimeDirectory
+        StateDirectoryMode StateDirectory CacheDirectoryMode CacheDirectory LogsDirectoryMode LogsDirectory
+        ConfigurationDirectoryMode ConfigurationDirectory ExecSearchPath IgnoreSIGPIPE NoNewPrivileges OOMScoreAdjust Nice
+        IOSchedulingClass IOSchedulingPriority LimitCPU LimitFSIZE LimitDATA LimitSTACK LimitCORE LimitRSS LimitNOFILE LimitAS
+        LimitNPROC LimitMEMLOCK LimitLOCKS LimitSIGPENDING LimitMSGQUEUE LimitNICE LimitRTPRIO LimitRTTIME
+        KillMode KillSignal RestartKillSignal FinalKillSignal WatchdogSignal SendSIGKILL SendSIGHUP Slice
+        ListenStream ListenDatagram ListenSequentialPacket ListenFIFO ListenSpecial BindIPv6Only Backlog SocketUser SocketGroup
+        SocketMode DirectoryMode Accept MaxConnections MaxConnectionsPerSource KeepAlive KeepAliveTimeSec KeepAliveIntervalSec
+        KeepAliveProbes NoDelay FreeBind Broadcast PassCredentials ReusePort ReceiveBuffer SendBuffer PipeSize RemoveOnStop
+        Symlinks FileDescriptorName Service TriggerLimitIntervalSec TriggerLimitBurst FlushPending Writable DeferAcceptSec
+        OnActiveSec OnBootSec OnStartupSec OnUnitActiveSec OnUnitInactiveSec OnCalendar AccuracySec RandomizedDelaySec
+        FixedRandomDelay Persistent RemainAfterElapse Unit
+        PathExists PathExistsGlob PathChanged PathModified DirectoryNotEmpty MakeDirectory
+        """;
+
+    private static readonly HashSet<string> s_honoured = new(
+        OwnSettings.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
+
+    /// <summary>Why ptracer cannot do what a setting says; null when it can.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="key">The key.</param>
+    public static string? ReasonAgainst(string section, string key)
+    {
+        if (section is "Unit" or "Install" || s_honoured.Contains(key))
+        {
+            return null;
+        }
+
+        return s_reasons.TryGetValue(key, out string? reason) ? reason : ReasonByPrefix(section, key);
+    }
+
+    /// <summary>What of a unit's settings is not honoured: a warning for each assignment, in the order of the files.</summary>
+    public static IReadOnlyList<Diagnostic> Unsupported(Unit unit)
+    {
+        List<Diagnostic> result = [];
+        foreach (Assignment assignment in unit.Assignments)
+        {
+            if (!AsksForNothing(assignment.Value) && ReasonAgainst(assignment.Section, assignment.Key) is { } reason)
+            {
+                result.Add(new Diagnostic(DiagnosticSeverity.Warning, assignment.File, assignment.Line, $"{assignment.Key}= is not honoured: {reason}"));
+            }
+        }
+
+        return result;
+    }
+
+    // Switching off what is never on changes nothing.
+    private static bool AsksForNothing(string value) => value.Length == 0 || Numbers.Boolean(value) == false;
+
+    private static string ReasonByPrefix(string section, string key)
+    {
+        if (section is "Mount" or "Automount" or "Swap")
+        {
+            return Mounts;
+        }
+
+        foreach ((string prefix, string reason) in s_prefixes)
+        {
+            if (key.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return reason;
+            }
+        }
+
+        return section is "Slice" or "Scope" ? Cgroups : "ptracer has no counterpart for it";
+    }
+}

@@ -1,0 +1,18 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Ptracer.Host.Tests.Http;
+
+/// <summary>Waits for what no event tells of.</summary>
+internal static class Wait
+{
+    public static async Task Until(Func<bool> condition, Func<string>? what = null)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(20), what?.Invoke() ?? "it did not come true within 20 s");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+}
