@@ -90,6 +90,10 @@ internal sealed class UnitActions(GuestManager manager)
         if (KeeperLink.Connect(manager.Loop, place) is { } link)
         {
             Attach(unit, link);
+            if (place.ReadState() is { } told)
+            {
+                Told(unit, link, told); // what it says itself arrives in a moment: nobody shall see it inactive until then
+            }
         }
         else if (place.ReadState() is { } last)
         {
