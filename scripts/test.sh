@@ -23,8 +23,7 @@ count() { # WORD: the summary's figure
     sed -n "/ Total: [0-9]*, Errors: /s/.* $1: \([0-9]*\).*/\1/p" "$log" | tail -1
 }
 
-for suite in Loader.Tests Ptracer.Tests Packer.Tests Images.Tests Host.Tests; do
-for suite in Loader.Tests Units.Tests Journal.Tests Ptracer.Tests Packer.Tests Host.Tests; do
+for suite in Loader.Tests Units.Tests Journal.Tests Ptracer.Tests Packer.Tests Images.Tests Host.Tests; do
     say "$suite"
     status=0
     timeout -k 10 "$limit_seconds" "${PTRACER_ARTIFACTS:-obj}/bin/$suite/release/$suite" -noColor -noLogo 2>&1 |

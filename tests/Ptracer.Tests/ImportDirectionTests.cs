@@ -35,11 +35,10 @@ public sealed partial class ImportDirectionTests
         { "src/Units", Units, [] },
         { "src/Packer", Packer, [Linux, Api, Loader] },
         { "src/Images", Images, [Linux, Api, Packer] },
-        { "src/Host", "Ptracer.Host", [Api, Packer, Images] },
         { "src/Journal", Journal, [Linux, Api] },
         { "src/Host/Posix", "Ptracer.Host.Posix", [Linux, Packer] },
-        { "src/Host/Cli", "Ptracer.Host", [Api, Packer, Units, Journal] },
-        { "src/Host/Daemon", "Ptracer.Host", [Api, Packer, Units, Journal] },
+        { "src/Host/Cli", "Ptracer.Host", [Api, Packer, Images, Units, Journal] },
+        { "src/Host/Daemon", "Ptracer.Host", [Api, Packer, Images, Units, Journal] },
         { "src/Host/Http", "Ptracer.Host", [Api] },
     };
 
@@ -89,9 +88,7 @@ public sealed partial class ImportDirectionTests
     [GeneratedRegex(@"//.*$", RegexOptions.Multiline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Images|Host)\b(\.(Seccomp|Ptrace|Shim)\b)?")]
-    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Units|Journal|Host)\b(\.(Seccomp|Ptrace|Shim)\b)?")]
-    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Units|Journal|Host)\b(\.(Seccomp|Ptrace|Shim|Posix)\b)?")]
+    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Images|Units|Journal|Host)\b(\.(Seccomp|Ptrace|Shim|Posix)\b)?")]
     private static partial Regex ProjectNamespace();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
