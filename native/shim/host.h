@@ -35,7 +35,8 @@ struct ptracer_spawn {
     uint64_t ptrace_options;
     const struct ptracer_limit *limits; /* of the child, limit_count of them */
     uint64_t limit_count;
-    char *const *pid_texts; /* pid_text_count places of PTRACER_PID_DIGITS bytes and a NUL: the child's pid goes there */
+    char *const
+        *pid_texts; /* pid_text_count places of PTRACER_PID_DIGITS bytes and a NUL: the child's pid goes there */
     uint64_t pid_text_count;
     void *stack; /* for the child; a few KiB do */
     uint64_t stack_size;
@@ -69,7 +70,8 @@ struct ptracer_launch {
  * Returns its pid when it has executed, or -errno. */
 int64_t ptracer_launch(struct ptracer_launch *launch);
 
-/* Execute a program in our place, with the signals and limits that this process was started with: -errno if it fails. */
+/* Execute a program in our place, with the signals and limits that this process was started with: -errno if it fails.
+ */
 int64_t ptracer_execute(const char *path, const char *const *argv, const char *const *envp);
 
 /* The whole image, compressed by zstd, its size, and its id (hexadecimal digits); null and 0 where there is none. */

@@ -84,7 +84,8 @@ int64_t ptracer_launch(struct ptracer_launch *launch) {
     sigprocmask(SIG_SETMASK, &before, NULL);
     if (pid < 0) return -error;
     if (launch->error == 0) return pid;
-    while (ptracer_syscall(SYS_wait4, pid, 0, 0, 0, 0, 0) == -EINTR) {}
+    while (ptracer_syscall(SYS_wait4, pid, 0, 0, 0, 0, 0) == -EINTR) {
+    }
     return -launch->error;
 }
 

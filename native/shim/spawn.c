@@ -61,7 +61,8 @@ static int64_t set_limits(const struct ptracer_spawn *spawn) {
     return result;
 }
 
-/* Variables such as LISTEN_PID hold the id of the process that they are given to: only that process knows it in time. */
+/* Variables such as LISTEN_PID hold the id of the process that they are given to: only that process knows it in time.
+ */
 static void write_pid(const struct ptracer_spawn *spawn) {
     char digits[PTRACER_PID_DIGITS + 1];
     int64_t start = PTRACER_PID_DIGITS, pid = call(SYS_getpid, 0, 0, 0);

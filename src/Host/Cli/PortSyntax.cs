@@ -7,13 +7,17 @@ internal static class PortSyntax
 {
     /// <summary>Reads the value of <paramref name="option"/>.</summary>
     /// <exception cref="PtracerException">It is not two ports.</exception>
-    public static PortMapping Parse(string option, string value)
+    public static PortMapping Parse(string option, string value) =>
+        TryParse(value) ?? throw new PtracerException(
+            $"{option} {value}: not two ports of 1 to 65535; write guest:host, such as {option} 80:8080");
+
+    /// <summary>Reads a value. Null: it is not two ports.</summary>
+    public static PortMapping? TryParse(string value)
     {
         string[] ports = value.Split(':');
         return ports.Length == 2 && TryPort(ports[0], out int guest) && TryPort(ports[1], out int host)
             ? new PortMapping(guest, host)
-            : throw new PtracerException(
-                $"{option} {value}: not two ports of 1 to 65535; write guest:host, such as {option} 80:8080");
+            : null;
     }
 
     private static bool TryPort(string text, out int port) =>

@@ -25,10 +25,10 @@ internal sealed class ProcessStatusWriter : IProcessObserver
     public void Started(int processId) => Write("{\"pid\":"u8, processId, default, 0);
 
     /// <inheritdoc/>
-    public void Ended(int processId, SessionExit exit) => Write("{\"process\":"u8, processId, Key(exit, ","), Value(exit));
+    public void Ended(int processId, SessionExit end) => Write("{\"process\":"u8, processId, Key(end, ","), Value(end));
 
     /// <inheritdoc/>
-    public void CommandEnded(SessionExit exit) => Write(Key(exit, "{"), Value(exit), default, 0);
+    public void CommandEnded(SessionExit end) => Write(Key(end, "{"), Value(end), default, 0);
 
     private static ReadOnlySpan<byte> Key(SessionExit exit, string before) => (exit.Signal, before) switch
     {

@@ -7,8 +7,6 @@ namespace Ptracer.Host.Posix;
 internal static unsafe class Files
 {
     private const int O_NOCTTY = 0x100;
-    private const int LOCK_EX = 2;
-    private const int LOCK_NB = 4;
     private const int F_SETFD = 2;
     private const int F_DUPFD_CLOEXEC = 1030;
     private const int FD_CLOEXEC = 1;
@@ -83,7 +81,7 @@ internal static unsafe class Files
     /// <summary>Locks an open file against every other open of it; false: somebody else holds it.</summary>
     public static bool TryLock(Descriptor file)
     {
-        long result = Raw.Call(Sysno.flock, file.Number, LOCK_EX | LOCK_NB);
+        long result = SysFile.flock(file.Number, SysFile.LOCK_EX | SysFile.LOCK_NB);
         return Raw.ErrnoOf(result) != Errno.EAGAIN && PosixException.Check(result, "flock") == 0;
     }
 

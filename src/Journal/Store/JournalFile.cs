@@ -86,13 +86,13 @@ internal sealed unsafe class JournalFile : IDisposable
     public Errno SyncData() => Raw.ErrnoOf(Raw.Blocking(Sysno.fdatasync, _descriptor));
 
     /// <summary>Locks the file for this process alone, or fails with EWOULDBLOCK.</summary>
-    public Errno TryLock() => Raw.ErrnoOf(FileLock.flock(_descriptor, FileLock.LOCK_EX | FileLock.LOCK_NB));
+    public Errno TryLock() => Raw.ErrnoOf(SysFile.flock(_descriptor, SysFile.LOCK_EX | SysFile.LOCK_NB));
 
     /// <summary>
     /// Gives the lock back. Closing alone would not while a child of this process, between its fork and its exec, still
     /// has the descriptor.
     /// </summary>
-    public void Unlock() => FileLock.flock(_descriptor, FileLock.LOCK_UN);
+    public void Unlock() => SysFile.flock(_descriptor, SysFile.LOCK_UN);
 
     /// <summary>Waits until the names in a directory are on disk.</summary>
     public static Errno SyncDirectory(string path)

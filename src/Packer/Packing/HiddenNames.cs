@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Ptracer.Linux;
@@ -14,6 +15,8 @@ internal static unsafe class HiddenNames
 {
     private const int Digits = 16;
     private const int OpenFlags = Fcntl.O_RDONLY | Fcntl.O_NOFOLLOW | Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC;
+
+    private static readonly SearchValues<byte> s_hexDigits = SearchValues.Create("0123456789abcdef"u8);
 
     private static ReadOnlySpan<byte> Prefix => ".ptracer-"u8;
 
@@ -70,7 +73,7 @@ internal static unsafe class HiddenNames
 
     private static bool IsHidden(byte[] name) =>
         name.Length == Prefix.Length + Digits && name.AsSpan().StartsWith(Prefix) &&
-        name.AsSpan()[Prefix.Length..].IndexOfAnyExcept("0123456789abcdef"u8) < 0;
+        name.AsSpan()[Prefix.Length..].IndexOfAnyExcept(s_hexDigits) < 0;
 
     // What cannot be removed stays: the next one tries again, and nothing depends on it.
     private static void RemoveUnlessLocked(int directory, byte[] name)

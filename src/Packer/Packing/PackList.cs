@@ -193,7 +193,7 @@ internal sealed class PackList(TreeResolver resolver)
         public List<string> Reasons { get; } = [];
 
         /// <summary>Each once, sorted.</summary>
-        public IReadOnlyList<string> SortedReasons()
+        public List<string> SortedReasons()
         {
             if (Reasons.Count > 1)
             {

@@ -35,8 +35,8 @@ internal sealed unsafe class StorageLock : IDisposable
     public static StorageLock? TryTake(StorageDirectory directory, string name, LockSharing sharing)
     {
         int descriptor = Open(directory, name);
-        int operation = sharing == LockSharing.Shared ? FileLock.LOCK_SH : FileLock.LOCK_EX;
-        long taken = FileLock.flock(descriptor, operation | FileLock.LOCK_NB);
+        int operation = sharing == LockSharing.Shared ? SysFile.LOCK_SH : SysFile.LOCK_EX;
+        long taken = SysFile.flock(descriptor, operation | SysFile.LOCK_NB);
         if (taken == 0)
         {
             return new StorageLock(descriptor);

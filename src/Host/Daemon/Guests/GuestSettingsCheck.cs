@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Ptracer.Host.Cli;
 using Ptracer.Host.Daemon.Control;
@@ -77,25 +76,18 @@ internal static class GuestSettingsCheck
         List<PortMapping> ports = [];
         foreach (string text in settings.Ports)
         {
-            string[] parts = text.Split(':');
-            if (parts.Length != 2 || !TryPort(parts[0], out int guest) || !TryPort(parts[1], out int host))
-            {
+            PortMapping added = PortSyntax.TryParse(text) ??
                 throw Invalid($"port {text}: not guest-port:host-port, both 1 to 65535; write it so, such as 80:8080");
-            }
-
-            if (ports.Exists(port => port.GuestPort == guest || port.HostPort == host))
+            if (ports.Exists(port => port.GuestPort == added.GuestPort || port.HostPort == added.HostPort))
             {
                 throw Invalid($"port {text}: one of them is mapped already; give each port once");
             }
 
-            ports.Add(new PortMapping(guest, host));
+            ports.Add(added);
         }
 
         return ports;
     }
-
-    private static bool TryPort(string text, out int port) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is >= 1 and <= 65535;
 
     private static T Read<T>(Func<T> parse)
     {
