@@ -89,7 +89,6 @@ public sealed partial class ImportDirectionTests
     private static partial Regex Comment();
 
     [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Images|Units|Journal|Host)\b(\.(Seccomp|Ptrace|Shim|Posix)\b)?")]
-    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Units|Journal|Host)\b(\.(Seccomp|Ptrace|Shim|Posix)\b)?")]
     private static partial Regex ProjectNamespace();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]

@@ -47,7 +47,7 @@ internal sealed unsafe class BlobStore
             fixed (byte* path = HostText.WithNul(PathOf(part.Digest) + ".partial"))
             {
                 int descriptor = (int)Check(Fcntl.openat(Fcntl.AT_FDCWD, path, OpenPartial, FileMode));
-                long locked = FileLock.flock(descriptor, FileLock.LOCK_EX | FileLock.LOCK_NB);
+                long locked = SysFile.flock(descriptor, SysFile.LOCK_EX | SysFile.LOCK_NB);
                 Stat.stat ours, named;
                 Check(Stat.fstat(descriptor, &ours));
                 bool isNamed = Stat.newfstatat(Fcntl.AT_FDCWD, path, &named, Fcntl.AT_SYMLINK_NOFOLLOW) == 0 && named.st_ino == ours.st_ino;

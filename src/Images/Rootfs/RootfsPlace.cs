@@ -148,7 +148,7 @@ internal sealed unsafe class RootfsPlace : IDisposable
             fixed (byte* p = terminated)
             {
                 long opened = Fcntl.openat(_parent, p, OpenDirectory);
-                if (opened >= 0 && FileLock.flock((int)opened, FileLock.LOCK_EX | FileLock.LOCK_NB) == 0)
+                if (opened >= 0 && SysFile.flock((int)opened, SysFile.LOCK_EX | SysFile.LOCK_NB) == 0)
                 {
                     _ = TreeRemoval.Remove(_parent, terminated); // another user's stays: this one may not remove it
                 }
@@ -177,7 +177,7 @@ internal sealed unsafe class RootfsPlace : IDisposable
 
                 _temporary = name;
                 _descriptor = (int)Check(opened);
-                long locked = FileLock.flock(_descriptor, FileLock.LOCK_EX | FileLock.LOCK_NB);
+                long locked = SysFile.flock(_descriptor, SysFile.LOCK_EX | SysFile.LOCK_NB);
                 isOurs = Raw.ErrnoOf(locked) != Errno.EAGAIN && StillThere(p);
                 if (!isOurs)
                 {
