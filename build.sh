@@ -69,15 +69,14 @@ demo)
 test)
     build
     ensure_rootfs
-    ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg
+    ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg \
+        setfattr=attr openssl=openssl docker-registry=docker-registry htpasswd=apache2-utils \
+        journalctl=systemd /lib/systemd/systemd-journal-remote=systemd-journal-remote
     ensure chromium=chromium perl=perl-base
     npm_install tests/Panel
-    ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg \
-        journalctl=systemd /lib/systemd/systemd-journal-remote=systemd-journal-remote
     PTRACER_ROOTFS_ARM64=$(scripts/foreign-rootfs.sh arm64)
     PTRACER_LIB32_TREE=$(scripts/lib32-tree.sh)
     export PTRACER_ROOTFS_ARM64 PTRACER_LIB32_TREE
-    export PTRACER_ROOTFS_ARM64
     ensure /lib/systemd/systemd=systemd /usr/share/zoneinfo/UTC=tzdata
     PTRACER_UNIT_FILES=$(scripts/unit-files.sh)
     export PTRACER_UNIT_FILES

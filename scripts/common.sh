@@ -53,6 +53,7 @@ ensure_build() {
     ensure_dotnet
     ensure clang=clang ld.lld=lld gcc=gcc make=make readelf=binutils zstd=zstd /usr/include/zlib.h=zlib1g-dev \
         /usr/include/lzma.h=liblzma-dev /usr/include/zstd.h=libzstd-dev \
+        /usr/include/mbedtls/ssl.h=libmbedtls-dev \
         /usr/include/linux/openat2.h=linux-libc-dev /usr/include/stdlib.h=libc6-dev
 }
 

@@ -11,6 +11,10 @@ limit_seconds=1200 # an assembly that hangs is a failure, not a wait
 say "test assemblies"
 dotnet build ptracer.slnx -c Release --nologo -v quiet
 
+say "Images.Probe, a static binary that pulls"
+dotnet publish tests/Images.Probe -c Release -r linux-x64 -o obj/probe --nologo -v quiet
+export PTRACER_PROBE=$top/obj/probe/Images.Probe
+
 passed=0 failed=0 skipped=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
@@ -19,7 +23,7 @@ count() { # WORD: the summary's figure
     sed -n "/ Total: [0-9]*, Errors: /s/.* $1: \([0-9]*\).*/\1/p" "$log" | tail -1
 }
 
-for suite in Loader.Tests Units.Tests Journal.Tests Ptracer.Tests Packer.Tests Host.Tests; do
+for suite in Loader.Tests Units.Tests Journal.Tests Ptracer.Tests Packer.Tests Images.Tests Host.Tests; do
     say "$suite"
     status=0
     timeout -k 10 "$limit_seconds" "${PTRACER_ARTIFACTS:-obj}/bin/$suite/release/$suite" -noColor -noLogo 2>&1 |

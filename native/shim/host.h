@@ -93,4 +93,16 @@ void ptracer_release_signals(void);
 int64_t ptracer_tick(int32_t interval_ms);
 /* A counter of the ticks so far; it lives as long as the process. */
 const volatile int32_t *ptracer_ticks(void);
+/* TLS over a non-blocking socket (tls.c): counts, 0, or an error below 0. */
+void *ptracer_tls_roots_new(void);
+void ptracer_tls_roots_free(void *roots);
+int32_t ptracer_tls_roots_add(void *roots, const uint8_t *text, uint64_t size);
+void *ptracer_tls_new(void *roots, int32_t socket, const char *name);
+void ptracer_tls_free(void *pointer);
+int32_t ptracer_tls_handshake(void *pointer);
+uint32_t ptracer_tls_verify_flags(void *pointer);
+int32_t ptracer_tls_has_address(void *pointer, const uint8_t *address, uint64_t size);
+int32_t ptracer_tls_read(void *pointer, uint8_t *bytes, uint64_t size);
+int32_t ptracer_tls_write(void *pointer, const uint8_t *bytes, uint64_t size);
+
 #endif

@@ -16,6 +16,7 @@ public sealed partial class ImportDirectionTests
     private const string Engines = "Ptracer.Engines";
     private const string Loader = "Ptracer.Loader";
     private const string Packer = "Ptracer.Packer";
+    private const string Images = "Ptracer.Images";
     private const string Units = "Ptracer.Units";
     private const string Journal = "Ptracer.Journal";
 
@@ -33,10 +34,11 @@ public sealed partial class ImportDirectionTests
         { "src/Ptracer/Api", Api, [Linux, Diagnostics, Guest, Paths, Features, Syscalls, Engines, Loader] },
         { "src/Units", Units, [] },
         { "src/Packer", Packer, [Linux, Api, Loader] },
+        { "src/Images", Images, [Linux, Api, Packer] },
         { "src/Journal", Journal, [Linux, Api] },
         { "src/Host/Posix", "Ptracer.Host.Posix", [Linux, Packer] },
-        { "src/Host/Cli", "Ptracer.Host", [Api, Packer, Units, Journal] },
-        { "src/Host/Daemon", "Ptracer.Host", [Api, Packer, Units, Journal] },
+        { "src/Host/Cli", "Ptracer.Host", [Api, Packer, Images, Units, Journal] },
+        { "src/Host/Daemon", "Ptracer.Host", [Api, Packer, Images, Units, Journal] },
         { "src/Host/Http", "Ptracer.Host", [Api] },
     };
 
@@ -86,7 +88,7 @@ public sealed partial class ImportDirectionTests
     [GeneratedRegex(@"//.*$", RegexOptions.Multiline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Units|Journal|Host)\b(\.(Seccomp|Ptrace|Shim|Posix)\b)?")]
+    [GeneratedRegex(@"\bPtracer\.(Linux|Guest|Paths|Diagnostics|Features|Syscalls|Engines|Loader|Packer|Images|Units|Journal|Host)\b(\.(Seccomp|Ptrace|Shim|Posix)\b)?")]
     private static partial Regex ProjectNamespace();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]

@@ -78,7 +78,8 @@ internal sealed class GuestCreateOptions
         "--from",
         "source",
         "What the guest's root is a copy of: a directory (a pack, for instance), an archive (.tar, also compressed), an OCI " +
-        "image layout, or docker://IMAGE. The copy goes when the guest is removed.");
+        "image layout or an archive of docker save (PATH:NAME for one of several images), or docker://IMAGE of a registry. " +
+        "The variables of an image become the guest's. The copy goes when the guest is removed.");
 
     /// <summary>The settings.</summary>
     public GuestSettingsOptions Settings { get; } = new();

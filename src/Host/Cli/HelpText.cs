@@ -26,6 +26,7 @@ internal static class HelpText
                                           a login shell in a guest
           ptracer exec name [options] -- command...
                                           a command in a guest, also while it is running
+          ptracer pull image [-o path]    an image of a registry, for run -r docker://image
           ptracer import source name      guest create --from
           ptracer export name -o path     guest export
           ptracer daemon [options]        keeps the services of guests: their systemd units, an API, a control panel
@@ -36,7 +37,7 @@ internal static class HelpText
           ptracer service verify guest unit...
                                           what of a unit cannot be honoured here, and what is wrong in its files
           ptracer loader path             writes the file that --loader names
-          ptracer help [run | doctor | deps | pack | guest | shell | exec | import | export | daemon | systemctl
+          ptracer help [run | doctor | deps | pack | guest | shell | exec | pull | import | export | daemon | systemctl
                         | journalctl | service]
           ptracer --version
         A copy or link of ptracer that is called proot takes PRoot's command line: proot [options] [command...]
@@ -66,6 +67,7 @@ internal static class HelpText
           ptracer run -r debian -b /proc -b /dev cat /etc/motd  a command that needs /proc and /dev
           ptracer run -S debian apt-get install hello           packages, as fake root
           ptracer run -r debian -b ~/src:/src:ro -w /src make   a host directory, read-only, at /src
+          ptracer run -r docker://debian:12 cat /etc/motd       an image that was pulled
           ptracer run -r debian -v 2 /usr/sbin/cupsd -f         why does it fail? each path and its result
 
         """;
@@ -207,6 +209,7 @@ internal static class HelpText
             "guest" => GuestVerb.HelpOf(words),
             "shell" => new TextVerb(GuestHelp.Shell()),
             "exec" => new TextVerb(GuestHelp.Exec()),
+            "pull" => new TextVerb(PullVerb.Help()),
             "import" => new TextVerb(GuestHelp.Import()),
             "export" => new TextVerb(GuestHelp.Export()),
             "daemon" => new TextVerb(DaemonHelp.Text),

@@ -10,7 +10,8 @@ internal sealed class RunOptions
     public Option<string[]> Rootfs { get; } = Valued(
         "--rootfs", "path", "The directory that the guest sees as /; / when none is given. Or a guest's name (see ptracer guest), where the value " +
         "has no slash and nothing here has that name: then the guest's settings hold, and the options here add to them or win " +
-        "over them. So it is for -R and -S.", "-r");
+        "over them. Or docker://IMAGE, which was pulled (see ptracer pull): then its command is the default, and its user, " +
+        "directory and variables hold. So it is for -R and -S.", "-r");
 
     /// <summary>The rootfs, with what a program needs to know of the host.</summary>
     public Option<string[]> RootfsWithHost { get; } = Valued(

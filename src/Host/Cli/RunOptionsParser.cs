@@ -38,19 +38,22 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, Guest
         }
 
         int verbosity = Verbosity(parsed);
-        (string rootfs, StoredGuest? guest) = Rootfs(parsed);
-        SessionOptions beneath = guest is null ? new SessionOptions() : GuestLaunch.Session(guest, host);
+        (string rootfs, StoredGuest? guest, StoredImage? image) = Rootfs(parsed);
+        SessionOptions beneath = guest is not null ? GuestLaunch.Session(guest, host)
+            : image is not null ? ImageLaunch.Session(image, host)
+            : new SessionOptions();
+        byte[][] commandWords = words.Rest(commandIndex);
         SessionOptions session = beneath with
         {
             RootfsPath = rootfs,
             Bindings = [.. beneath.Bindings, .. Bindings(parsed, rootfs)],
-            WorkingDirectory = Last(parsed, _options.WorkingDirectory) is { } path ? host.Absolute(path) : null,
+            WorkingDirectory = Last(parsed, _options.WorkingDirectory) is { } path ? host.Absolute(path) : image is null ? null : beneath.WorkingDirectory,
             Identity = Identity(parsed) ?? beneath.Identity,
             KernelRelease = KernelRelease(parsed) ?? beneath.KernelRelease,
             Ports = [.. beneath.Ports, .. Values(parsed, _options.Ports).Select(value => PortSyntax.Parse("-p", value.Value))],
             KillOnExit = parsed.GetValue(_options.KillOnExit) ? KillOnExit.KillAll : KillOnExit.WaitForAll,
             Verbosity = Math.Max(verbosity, 0),
-            Command = words.Rest(commandIndex),
+            Command = commandWords.Length > 0 ? commandWords : beneath.Command,
             ProcessObserver = StatusWriter(parsed),
             LoaderPath = Last(parsed, _options.Loader) ?? host.Variable("PTRACER_LOADER"),
         };
@@ -65,10 +68,11 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, Guest
     private static string? Last(ParseResult parsed, Option option) =>
         Values(parsed, option) is { Count: > 0 } values ? values[^1].Value : null;
 
-    private (string Path, StoredGuest? Guest) Rootfs(ParseResult parsed)
+    private (string Path, StoredGuest? Guest, StoredImage? Image) Rootfs(ParseResult parsed)
     {
         string? path = null;
         StoredGuest? guest = null;
+        StoredImage? image = null;
         string? given = null;
         foreach (Option<string[]> option in (ReadOnlySpan<Option<string[]>>)
             [_options.Rootfs, _options.RootfsWithHost, _options.RootfsForPackages])
@@ -84,11 +88,12 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, Guest
             }
 
             given = option.Name;
-            guest = guests?.Find(option.Name, value);
-            path = guest?.RootfsPath ?? host.Absolute(value);
+            image = guests?.FindImage(value);
+            guest = image is null ? guests?.Find(option.Name, value) : null;
+            path = image?.RootfsPath ?? guest?.RootfsPath ?? host.Absolute(value);
         }
 
-        return (path ?? "/", guest);
+        return (path ?? "/", guest, image);
     }
 
     // The recommended ones come first, so that an explicit one for the same guest path wins.

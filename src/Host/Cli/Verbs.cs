@@ -10,7 +10,7 @@ internal static class Verbs
 {
     private static readonly string[] s_names =
     [
-        "run", "doctor", "deps", "pack", "guest", "shell", "exec", "import", "export", "daemon", "systemctl", "journalctl",
+        "run", "doctor", "deps", "pack", "guest", "shell", "exec", "pull", "import", "export", "daemon", "systemctl", "journalctl",
         "service", "loader", "help", "version",
     ];
 

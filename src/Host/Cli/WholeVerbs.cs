@@ -10,6 +10,7 @@ internal static class WholeVerbs
         "deps" => DepsVerb.Parse(rest),
         "pack" => PackVerb.Parse(rest),
         "guest" => GuestVerb.Parse(rest),
+        "pull" => PullVerb.Parse(rest),
         "import" => GuestCreateVerb.ParseImport(rest),
         "export" => GuestExportVerb.Parse("export", rest),
         "daemon" => DaemonVerb.Parse(rest),

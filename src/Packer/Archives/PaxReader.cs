@@ -1,11 +1,22 @@
 using System.Buffers.Text;
+using System.Text;
 
 namespace Ptracer.Packer.Archives;
 
 /// <summary>Reads the records of a pax extended header (pax(1)): <c>LENGTH KEY=VALUE\n</c>.</summary>
 internal sealed class PaxReader
 {
+    private const string AttributePrefix = "SCHILY.xattr.";
+    private const string SparsePrefix = "GNU.sparse.";
+
     private readonly Dictionary<string, byte[]> _values = [];
+    private readonly List<(byte[] Name, byte[] Value)> _attributes = [];
+
+    /// <summary>Extended attributes (SCHILY.xattr), by name.</summary>
+    public IReadOnlyList<(byte[] Name, byte[] Value)> Attributes => _attributes;
+
+    /// <summary>GNU.sparse.offset and GNU.sparse.numbytes of form 0.0, in the order they came.</summary>
+    public List<long> SparseNumbers { get; } = [];
 
     /// <summary>Whether the member is a sparse file, stored in a form of GNU tar's.</summary>
     public bool IsSparse { get; private set; }
@@ -47,19 +58,37 @@ internal sealed class PaxReader
                 return false;
             }
 
-            Add(System.Text.Encoding.UTF8.GetString(record[1..equals]), record[(equals + 1)..^1]);
+            if (!TryAdd(Encoding.UTF8.GetString(record[1..equals]), record[1..equals], record[(equals + 1)..^1]))
+            {
+                return false;
+            }
+
             records = records[length..];
         }
 
         return true;
     }
 
-    private void Add(string key, ReadOnlySpan<byte> value)
+    private bool TryAdd(string key, ReadOnlySpan<byte> keyBytes, ReadOnlySpan<byte> value)
     {
-        IsSparse |= key.StartsWith("GNU.sparse.", StringComparison.Ordinal);
-        if (key is "path" or "linkpath" or "size" or "uid" or "gid" or "mtime")
+        bool isSparse = key.StartsWith(SparsePrefix, StringComparison.Ordinal);
+        IsSparse |= isSparse;
+        if (key is "GNU.sparse.offset" or "GNU.sparse.numbytes")
+        {
+            bool isNumber = Utf8Parser.TryParse(value, out long number, out int used) && used == value.Length;
+            SparseNumbers.Add(number);
+            return isNumber;
+        }
+
+        if (isSparse || key is "path" or "linkpath" or "size" or "uid" or "gid" or "mtime")
         {
             _values[key] = value.ToArray();
         }
+        else if (key.StartsWith(AttributePrefix, StringComparison.Ordinal))
+        {
+            _attributes.Add((keyBytes[AttributePrefix.Length..].ToArray(), value.ToArray()));
+        }
+
+        return true;
     }
 }

@@ -43,8 +43,10 @@ internal sealed class TarReader(string archive, Stream stream)
                     TarRecord record = Record(type);
                     record.Name = longName ?? record.Name;
                     record.LinkName = longLink ?? record.LinkName;
+                    SparseMap? map = type == 'S' ? OldSparse() : null;
                     Apply(pax, record);
                     Expect(record.SizeBytes);
+                    record.Sparse = map ?? (record.Type == 'S' ? PaxSparse(pax!, record) : null);
                     return record;
             }
         }
@@ -124,6 +126,8 @@ internal sealed class TarReader(string archive, Stream stream)
             Group = Number(116, 8),
             SizeBytes = _content,
             ModifiedSeconds = Number(136, 12),
+            DeviceMajor = type is '3' or '4' ? (uint)Number(329, 8) : 0,
+            DeviceMinor = type is '3' or '4' ? (uint)Number(337, 8) : 0,
         };
     }
 
@@ -137,6 +141,7 @@ internal sealed class TarReader(string archive, Stream stream)
         record.Type = pax.IsSparse ? 'S' : record.Type;
         record.Name = pax.Text("path") ?? record.Name;
         record.LinkName = pax.Text("linkpath") ?? record.LinkName;
+        record.Attributes = pax.Attributes;
         bool isRight = pax.TryNumber("size", size => record.SizeBytes = size)
             && pax.TryNumber("uid", id => record.Owner = id)
             && pax.TryNumber("gid", id => record.Group = id);
@@ -158,6 +163,54 @@ internal sealed class TarReader(string archive, Stream stream)
         {
             throw Damaged("a damaged pax header");
         }
+    }
+
+    // The blocks of the map lie between header and content, and are not counted in its size.
+    private SparseMap OldSparse()
+    {
+        SparseMap map = new();
+        bool isRight = TarFields.TryNumber(_block.AsSpan(483, 12), out long size) && map.TryAddBlock(_block.AsSpan(386, 96));
+        byte[] more = new byte[TarFields.BlockBytes];
+        for (bool goesOn = _block[482] != 0; goesOn && isRight; goesOn = more[504] != 0)
+        {
+            ReadExactly(more);
+            isRight = map.TryAddBlock(more.AsSpan(0, 504));
+        }
+
+        return isRight && map.TryEnd(size, _content) ? map : throw Damaged("a damaged map of a sparse file");
+    }
+
+    private SparseMap PaxSparse(PaxReader pax, TarRecord record)
+    {
+        record.Name = pax.Text("GNU.sparse.name") ?? record.Name;
+        SparseMap map = new();
+        bool isRight = pax.Text("GNU.sparse.major") is [(byte)'1'] ? TryReadMap(map) : map.TryAdd(pax);
+        return isRight && SparseMap.TrySize(pax, out long size) && map.TryEnd(size, _content)
+            ? map
+            : throw ArchiveFailure.Member(archive, record.Name, "has a damaged map of a sparse file");
+    }
+
+    // Form 1.0: the content begins with the map, decimal lines, filled up to a block.
+    private bool TryReadMap(SparseMap map)
+    {
+        byte[] block = new byte[TarFields.BlockBytes];
+        for (bool? isWhole = false; isWhole == false;)
+        {
+            if (_content < TarFields.BlockBytes)
+            {
+                return false;
+            }
+
+            ReadExactly(block);
+            _content -= TarFields.BlockBytes;
+            isWhole = map.AddText(block);
+            if (isWhole is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private byte[] Extension()

@@ -25,4 +25,15 @@ internal sealed class TarRecord
     public long ModifiedSeconds { get; set; }
 
     public int ModifiedNanoseconds { get; set; }
+
+    /// <summary>A device node's number.</summary>
+    public uint DeviceMajor { get; set; }
+
+    public uint DeviceMinor { get; set; }
+
+    /// <summary>Extended attributes: names and values, as bytes.</summary>
+    public IReadOnlyList<(byte[] Name, byte[] Value)> Attributes { get; set; } = [];
+
+    /// <summary>For a sparse file (type <c>S</c>): what of it is stored; the rest is zeros.</summary>
+    public SparseMap? Sparse { get; set; }
 }

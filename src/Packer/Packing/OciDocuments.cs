@@ -31,6 +31,12 @@ internal sealed class OciDocuments(ImageSettings settings, DateTimeOffset create
         WriteWords(json, "Env", settings.Environment);
         WriteWords(json, "Entrypoint", settings.Entrypoint);
         WriteWords(json, "Cmd", settings.Command);
+        WriteText(json, "WorkingDir", settings.WorkingDirectory);
+        WriteText(json, "User", settings.User);
+        WriteText(json, "StopSignal", settings.StopSignal);
+        WriteNames(json, "ExposedPorts", settings.ExposedPorts);
+        WriteNames(json, "Volumes", settings.Volumes);
+        WriteLabels(json);
         json.WriteEndObject();
         json.WriteStartObject("rootfs");
         json.WriteString("type", "layers");
@@ -96,6 +102,48 @@ internal sealed class OciDocuments(ImageSettings settings, DateTimeOffset create
         json.WriteString("mediaType", TypePrefix + type);
         json.WriteString("digest", "sha256:" + blob.Hash);
         json.WriteNumber("size", blob.SizeBytes);
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string text)
+    {
+        if (text.Length > 0)
+        {
+            json.WriteString(name, text);
+        }
+    }
+
+    // A set, as Go writes one.
+    private static void WriteNames(Utf8JsonWriter json, string name, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject(name);
+        foreach (string member in names)
+        {
+            json.WriteStartObject(member);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void WriteLabels(Utf8JsonWriter json)
+    {
+        if (settings.Labels.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject("Labels");
+        foreach ((string name, string value) in settings.Labels.OrderBy(static label => label.Key, StringComparer.Ordinal))
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)

@@ -16,4 +16,17 @@ internal static unsafe class Xattr
             return Raw.Call(Sysno.lgetxattr, (long)p, (long)n, (long)v, value.Length);
         }
     }
+
+    /// <summary>fsetxattr(2): 0 or -errno.</summary>
+    /// <param name="fd">A file or directory, open.</param>
+    /// <param name="name">With its NUL.</param>
+    /// <param name="value">The value.</param>
+    public static long fsetxattr(int fd, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        fixed (byte* n = name)
+        fixed (byte* v = value)
+        {
+            return Raw.Call(Sysno.fsetxattr, fd, (long)n, (long)v, value.Length, 0);
+        }
+    }
 }

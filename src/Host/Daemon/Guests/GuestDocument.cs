@@ -48,6 +48,10 @@ internal sealed class GuestDocument
     /// <summary><see cref="GuestSettings.Autostart"/>.</summary>
     public bool Autostart { get; set; } = true;
 
+    /// <summary>The image that the guest was made of; absent: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImageDefaults? Image { get; set; }
+
     /// <summary>What other versions have written.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }
@@ -108,7 +112,7 @@ internal sealed class GuestDocument
     // The serializer takes a null for any text.
     private bool HasNull =>
         (Bindings ?? []).Contains(null!) || (Environment ?? []).Contains(null!) || (Ports ?? []).Contains(null!) ||
-        (Limits ?? []).ContainsValue(null!);
+        (Limits ?? []).ContainsValue(null!) || Image is { HasNull: true };
 
     private static ControlException Malformed(string path, string place) =>
         new(ControlError.Failed, $"{path}: malformed at {place}; correct it, or remove the guest (ptracer guest rm)");
@@ -118,6 +122,7 @@ internal sealed class GuestDocument
 [JsonSourceGenerationOptions(
     WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip)]
 [JsonSerializable(typeof(GuestDocument))]
+[JsonSerializable(typeof(ImageDefaults))]
 [JsonSerializable(typeof(GuestInfo))]
 [JsonSerializable(typeof(IReadOnlyList<GuestInfo>))]
 internal sealed partial class GuestJson : JsonSerializerContext;

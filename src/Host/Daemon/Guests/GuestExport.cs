@@ -17,7 +17,7 @@ internal static class GuestExport
     public static void Write(StoredGuest guest, string path, OutputFormat format, ExistingOutput existing, Action<long> progress)
     {
         using DirectoryTree tree = new(guest.RootfsPath);
-        using IPackOutput output = PackOutputs.Create(path, format, existing);
+        using IPackOutput output = PackOutputs.Create(path, format, existing, Settings(guest));
         if (!tree.TryGet(TreePath.Root, out TreeEntry root))
         {
             throw new PtracerException($"{guest.RootfsPath}: its root cannot be looked at; check the file system");
@@ -26,6 +26,15 @@ internal static class GuestExport
         GuestIdentity identity = GuestSettingsCheck.Identity(guest.Settings);
         TreeItems.Write(tree, output, entry => AsGuestSees(entry, root, identity), progress);
     }
+
+    private static ImageSettings Settings(StoredGuest guest) => guest.Document.Image is not { } image ? new() : new()
+    {
+        Entrypoint = image.Entrypoint ?? [],
+        Command = image.Command ?? [],
+        Environment = guest.Settings.Environment,
+        WorkingDirectory = image.WorkingDirectory ?? "",
+        User = image.User ?? "",
+    };
 
     // What belongs to whoever owns the rootfs belongs to the guest's own user, as the guest sees it.
     private static TreeEntry AsGuestSees(in TreeEntry entry, in TreeEntry root, GuestIdentity identity) => entry with

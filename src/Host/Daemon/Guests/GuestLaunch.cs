@@ -16,6 +16,9 @@ internal static class GuestLaunch
     /// <summary>What each guest is shown of the host, where the host has it.</summary>
     public static string UsualBindings => "/proc /dev /sys, and /etc/resolv.conf read-only";
 
+    /// <summary>The bindings of <see cref="UsualBindings"/> that can be made.</summary>
+    public static IReadOnlyList<Binding> Usual(IHostView host) => [.. s_usual.Where(binding => host.Exists(binding.HostPath))];
+
     /// <summary>
     /// A session as the guest's settings have it, in <c>/</c>, still without a command. The environment is this process's,
     /// with the guest's own variables.
@@ -25,7 +28,7 @@ internal static class GuestLaunch
         RootfsPath = guest.RootfsPath,
         Bindings =
         [
-            .. s_usual.Where(binding => host.Exists(binding.HostPath)),
+            .. Usual(host),
             .. GuestTools.Bindings(guest),
             .. GuestSettingsCheck.Bindings(guest.Settings),
         ],

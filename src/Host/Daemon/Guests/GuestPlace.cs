@@ -3,8 +3,8 @@ using Ptracer.Host.Cli;
 namespace Ptracer.Host.Daemon.Guests;
 
 /// <summary>
-/// What the value of an option that names a rootfs means: a path, or, where it has no slash and nothing here has that name,
-/// a guest.
+/// What the value of an option that names a rootfs means: a path; an image that was pulled (<c>docker://</c>); or, where it has
+/// no slash and nothing here has that name, a guest.
 /// </summary>
 /// <param name="host">This place.</param>
 /// <param name="open">Opens the guests; asked only where a value can be one.</param>
@@ -29,10 +29,16 @@ internal sealed class GuestPlace(IHostView host, Func<GuestStore> open)
                 $"{option} {value}: no directory of that name here, and no guest; check the path, or see: ptracer guest list");
     }
 
+    /// <summary>The image that a value names; null: it names none.</summary>
+    /// <exception cref="PtracerException">It was not pulled.</exception>
+    public StoredImage? FindImage(string value) =>
+        value.StartsWith(ImageStore.Scheme, StringComparison.Ordinal) ? ImageStore.Here(host).Find(value) : null;
+
     /// <summary>Keeps a guest as it is while something runs in it.</summary>
     public GuestHold Use(StoredGuest guest) => open().Use(guest.Name);
 
     /// <summary>The host path that a value means.</summary>
     /// <exception cref="PtracerException">As for <see cref="Find"/>.</exception>
-    public string Rootfs(string option, string value) => Find(option, value)?.RootfsPath ?? host.Absolute(value);
+    public string Rootfs(string option, string value) =>
+        FindImage(value)?.RootfsPath ?? Find(option, value)?.RootfsPath ?? host.Absolute(value);
 }

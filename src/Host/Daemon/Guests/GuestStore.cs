@@ -235,9 +235,11 @@ internal sealed class GuestStore
             {
                 IRootfsSource source = open();
                 using GuestClaim claim = _folder.Claim(name);
-                source.Unpack(claim.RootfsPath, progress, cancel).GetAwaiter().GetResult();
+                ImageDefaults? image = source.Unpack(claim.RootfsPath, progress, cancel).GetAwaiter().GetResult();
                 cancel.ThrowIfCancellationRequested();
-                return claim.Publish(NewDocument(good, null)).ToInfo();
+                GuestDocument document = NewDocument(image?.Beneath(good) ?? good, null);
+                document.Image = image;
+                return claim.Publish(document).ToInfo();
             }),
             cancel);
     }

@@ -9,8 +9,9 @@ internal interface IRootfsSource
     /// <param name="into">The host path of a directory that does not exist yet, in one that does.</param>
     /// <param name="progress">Hears how far it is; it may throw, which ends the making.</param>
     /// <param name="cancel">Ends it; what is half-made is removed by the caller.</param>
+    /// <returns>What it says of how it is run; null: it is no image.</returns>
     /// <exception cref="PtracerException">It cannot be read or written.</exception>
-    Task Unpack(string into, IProgress<CreationProgress> progress, CancellationToken cancel);
+    Task<ImageDefaults?> Unpack(string into, IProgress<CreationProgress> progress, CancellationToken cancel);
 }
 
 /// <summary>Knows what a source that is named is.</summary>

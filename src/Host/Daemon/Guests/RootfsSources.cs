@@ -1,44 +1,53 @@
 using Ptracer.Host.Daemon.Control;
-using Ptracer.Packer.Archives;
-using Ptracer.Packer.Packing;
+using Ptracer.Images;
+using Ptracer.Images.Rootfs;
 using Ptracer.Packer.Storage;
 
 namespace Ptracer.Host.Daemon.Guests;
 
-/// <summary>What a rootfs can be made from without a registry: a directory (a pack, for instance), or an archive of one.</summary>
+/// <summary>What a rootfs can be made from: a directory (a pack, for instance), an archive of one, or an image.</summary>
 internal sealed class RootfsSources : IRootfsSources
 {
     /// <inheritdoc/>
     public IRootfsSource Open(string from)
     {
-        const string Registry = "docker://";
-        if (from.StartsWith(Registry, StringComparison.Ordinal))
+        if (from.StartsWith(ImageStore.Scheme, StringComparison.Ordinal))
         {
-            throw new PtracerException($"{from}: images of a registry cannot be read here; save one as an archive, and give that");
+            return new RegistrySource(ImageReference.Parse(from));
         }
 
-        if (File.Exists(Path.Combine(from, "oci-layout")))
+        if (Path.Exists(from))
         {
-            throw new PtracerException($"{from}: an OCI layout cannot be read here; unpack it, and give the directory");
+            return Of(from);
         }
 
-        return Directory.Exists(from) ? new DirectorySource(from)
-            : File.Exists(from) ? new ArchiveSource(from)
+        // An image of several in a layout: PATH:NAME.
+        int colon = from.LastIndexOf(':');
+        return colon > from.LastIndexOf('/') && Path.Exists(from[..colon])
+            ? new LayoutSource(from[..colon], from[(colon + 1)..])
             : throw new PtracerException($"{from}: no such file or directory; check the path");
     }
 
     /// <inheritdoc/>
     public IRootfsSource Open(Stream archive) => new StreamSource(archive);
+
+    /// <summary>What a path holds, as a source.</summary>
+    internal static IRootfsSource Of(string path) => LocalImage.KindOf(path) switch
+    {
+        LocalImageKind.Image => new LayoutSource(path, null),
+        LocalImageKind.RootfsDirectory => new DirectorySource(path),
+        _ => new ArchiveSource(path),
+    };
 }
 
 /// <summary>A directory that is copied.</summary>
 internal sealed class DirectorySource(string path) : IRootfsSource
 {
     /// <inheritdoc/>
-    public Task Unpack(string into, IProgress<CreationProgress> progress, CancellationToken cancel)
+    public Task<ImageDefaults?> Unpack(string into, IProgress<CreationProgress> progress, CancellationToken cancel)
     {
         TreeCopy.Copy(path, into, GuestStore.CopyProgress(progress, cancel));
-        return Task.CompletedTask;
+        return Task.FromResult<ImageDefaults?>(null);
     }
 }
 
@@ -46,28 +55,31 @@ internal sealed class DirectorySource(string path) : IRootfsSource
 internal sealed class ArchiveSource(string path) : IRootfsSource
 {
     /// <inheritdoc/>
-    public Task Unpack(string into, IProgress<CreationProgress> progress, CancellationToken cancel)
+    public Task<ImageDefaults?> Unpack(string into, IProgress<CreationProgress> progress, CancellationToken cancel)
     {
-        progress.Report(new CreationProgress("reading the archive", 0, null));
-        using TarTree tree = TarTree.Read(path);
-        using IPackOutput output = PackOutputs.Create(into, OutputFormat.Directory, ExistingOutput.Refuse);
-        TreeItems.Write(tree, output, null, GuestStore.CopyProgress(progress, cancel));
-        return Task.CompletedTask;
+        ArchiveImport.Unpack(
+            path,
+            into,
+            new RootfsLimits(),
+            step => progress.Report(new CreationProgress("unpacking the archive", step.DoneBytes, step.TotalBytes)),
+            cancel);
+        return Task.FromResult<ImageDefaults?>(null);
     }
 }
 
-/// <summary>An archive that arrives: it is kept beside the rootfs until it is unpacked.</summary>
+/// <summary>An archive of a rootfs or an image that arrives: it is kept beside the rootfs until it is unpacked.</summary>
 internal sealed class StreamSource(Stream archive) : IRootfsSource
 {
     private const int BufferBytes = 128 * 1024;
 
     /// <inheritdoc/>
-    public async Task Unpack(string into, IProgress<CreationProgress> progress, CancellationToken cancel)
+    public async Task<ImageDefaults?> Unpack(string into, IProgress<CreationProgress> progress, CancellationToken cancel)
     {
         string kept = into + ".archive";
         await Receive(kept, progress, cancel).ConfigureAwait(false);
-        await new ArchiveSource(kept).Unpack(into, progress, cancel).ConfigureAwait(false);
+        ImageDefaults? image = await RootfsSources.Of(kept).Unpack(into, progress, cancel).ConfigureAwait(false);
         File.Delete(kept);
+        return image;
     }
 
     private async Task Receive(string kept, IProgress<CreationProgress> progress, CancellationToken cancel)
