@@ -37,8 +37,8 @@ public sealed partial class ImportDirectionTests
         { "src/Images", Images, [Linux, Api, Packer] },
         { "src/Journal", Journal, [Linux, Api] },
         { "src/Host/Posix", "Ptracer.Host.Posix", [Linux, Packer] },
-        { "src/Host/Cli", "Ptracer.Host", [Api, Packer, Images, Units, Journal] },
-        { "src/Host/Daemon", "Ptracer.Host", [Api, Packer, Images, Units, Journal] },
+        { "src/Host/Cli", "Ptracer.Host", [Api, Packer, Units, Journal, Images] },
+        { "src/Host/Daemon", "Ptracer.Host", [Api, Packer, Units, Journal, Images] },
         { "src/Host/Http", "Ptracer.Host", [Api] },
     };
 
