@@ -69,15 +69,13 @@ demo)
 test)
     build
     ensure_rootfs
-    ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg
-    ensure chromium=chromium perl=perl-base
-    npm_install tests/Panel
     ensure musl-gcc=musl-tools strace=strace skopeo=skopeo umoci=umoci zstd=zstd xz=xz-utils dpkg-deb=dpkg \
+        chromium=chromium perl=perl-base \
         journalctl=systemd /lib/systemd/systemd-journal-remote=systemd-journal-remote
+    npm_install tests/Panel
     PTRACER_ROOTFS_ARM64=$(scripts/foreign-rootfs.sh arm64)
     PTRACER_LIB32_TREE=$(scripts/lib32-tree.sh)
     export PTRACER_ROOTFS_ARM64 PTRACER_LIB32_TREE
-    export PTRACER_ROOTFS_ARM64
     ensure /lib/systemd/systemd=systemd /usr/share/zoneinfo/UTC=tzdata
     PTRACER_UNIT_FILES=$(scripts/unit-files.sh)
     export PTRACER_UNIT_FILES
