@@ -6,12 +6,12 @@ using Ptracer.Host.Posix;
 namespace Ptracer.Host.Cli;
 
 /// <summary>
-/// <c>keep GUEST UNIT CLIENT CONNECTION [SOCKET...]</c>: the keeper of a unit, for the daemon only. Two descriptors, or
-/// <c>-</c>; then the socket units of a service.
+/// <c>keep GUEST UNIT CLIENT LOCK CONNECTION [SOCKET...]</c>: the keeper of a unit, for the daemon only. Three descriptors,
+/// or <c>-</c>; then the socket units of a service.
 /// </summary>
 internal sealed class KeepVerb(WordList words) : IVerb
 {
-    private const int FirstSocket = 4;
+    private const int FirstSocket = 5;
 
     /// <summary>Parses the words behind the verb.</summary>
     public static IVerb Parse(WordList words) => words.Count >= FirstSocket
@@ -22,7 +22,8 @@ internal sealed class KeepVerb(WordList words) : IVerb
     public int Run()
     {
         Descriptor? client = Inherited(2);
-        Descriptor? connection = Inherited(3);
+        Descriptor? place = Inherited(3);
+        Descriptor? connection = Inherited(4);
         List<string> sockets = [];
         for (int index = FirstSocket; index < words.Count; index++)
         {
@@ -32,7 +33,7 @@ internal sealed class KeepVerb(WordList words) : IVerb
         GuestStore guests = new(PtracerHome.Find(new HostView()), new RootfsSources());
         using GuestHold hold = guests.Use(words.Text(0));
         KeeperContext context = KeeperContext.Open(guests.Open(words.Text(0)), words.Text(1));
-        new KeeperProcess(context, new KeeperOptions(client, connection, sockets)).Run();
+        new KeeperProcess(context, new KeeperOptions(client, place, connection, sockets)).Run();
         return 0;
     }
 

@@ -22,7 +22,7 @@ public sealed class ListenerTests : ApiTest
     [Fact]
     public void Peer_OfAnotherUser_GetsNothing()
     {
-        Assert.SkipUnless(Posix.geteuid() == 0, "only root can become another user");
+        Assert.SkipUnless(Harness.Posix.geteuid() == 0, "only root can become another user");
         HostCommand.Run("chmod", "755", Path.GetDirectoryName(SocketPath)!);
         Assert.Contains("connect: Permission denied", Ask(12345), StringComparison.Ordinal);
 

@@ -289,7 +289,7 @@ internal sealed class SystemctlCommands(IUnitControl units, IJournalControl jour
 
     private int ResetFailed()
     {
-        foreach (string? name in options.Names.Count == 0 ? new string?[] { null } : options.Names)
+        foreach (string? name in options.Names.Count == 0 ? [null] : options.Names.AsEnumerable<string?>())
         {
             units.ResetFailed(guest, name, default).GetAwaiter().GetResult();
         }

@@ -48,11 +48,20 @@ internal sealed class ControlServer : IDisposable
         }
     }
 
+    /// <summary>Takes no more connections; those that there are stay.</summary>
+    public void Close()
+    {
+        if (_listener.Number >= 0)
+        {
+            _loop.Forget(_listener);
+            _listener.Dispose();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        _loop.Forget(_listener);
-        _listener.Dispose();
+        Close();
         foreach (Client client in _clients.ToArray())
         {
             Drop(client);

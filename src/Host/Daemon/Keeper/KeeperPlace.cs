@@ -41,6 +41,27 @@ internal sealed class KeeperPlace(string statePath, string unit)
         return null;
     }
 
+    /// <summary>Whether a keeper lives, or is being started.</summary>
+    public bool IsTaken()
+    {
+        if (!File.Exists(Path + "/lock"))
+        {
+            return false;
+        }
+
+        using Descriptor? place = TryTake();
+        return place is null;
+    }
+
+    /// <summary>Removes all that keepers of an earlier boot have left.</summary>
+    public void Clear()
+    {
+        if (!IsTaken())
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+    }
+
     /// <summary>The last snapshot; null: there was none.</summary>
     public KeeperSnapshot? ReadState()
     {

@@ -22,12 +22,12 @@ internal sealed class KeeperProcess
     private ServiceKeeper? _service;
     private SocketKeeper? _socket;
 
-    /// <summary>Takes the unit's place.</summary>
+    /// <summary>Takes the unit's place, unless the daemon has taken it for this process.</summary>
     /// <exception cref="PtracerException">Another keeper keeps the unit, or its journal cannot be opened.</exception>
     public KeeperProcess(KeeperContext context, KeeperOptions options)
     {
         (_context, _options) = (context, options);
-        _lock = context.Place.TryTake() ?? throw new PtracerException($"{context.Unit.Id}: a keeper of it is running already");
+        _lock = options.Lock ?? context.Place.TryTake() ?? throw new PtracerException($"{context.Unit.Id}: a keeper of it is running already");
         _log = OpenLog(context.Unit.Id);
     }
 
@@ -119,9 +119,11 @@ internal sealed class KeeperProcess
         {
             if (_control is { } control && (_service?.Machine.IsOver ?? _socket!.IsOver))
             {
+                // The daemon may start the next keeper as soon as it sees the connection end.
                 _control = null;
-                control.Dispose();
+                control.Close();
                 Linger();
+                control.Dispose();
             }
 
             if (_service?.IsDone ?? true)
@@ -199,6 +201,7 @@ internal sealed class KeeperProcess
 
 /// <summary>How a keeper is started.</summary>
 /// <param name="Client">The daemon's connection, or null.</param>
+/// <param name="Lock">The unit's place, taken by the daemon, or null.</param>
 /// <param name="Connection">A connection that an instance of Accept= is for, or null.</param>
 /// <param name="Sockets">The socket units whose descriptors the service gets.</param>
-internal sealed record KeeperOptions(Descriptor? Client, Descriptor? Connection, IReadOnlyList<string> Sockets);
+internal sealed record KeeperOptions(Descriptor? Client, Descriptor? Lock, Descriptor? Connection, IReadOnlyList<string> Sockets);

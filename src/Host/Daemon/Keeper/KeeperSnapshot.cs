@@ -30,6 +30,9 @@ internal sealed record KeeperSnapshot
     /// <summary>How often the unit was restarted by itself.</summary>
     public int Restarts { get; init; }
 
+    /// <summary>Whether it was stopped to be started again at once.</summary>
+    public bool IsRestarting { get; init; }
+
     /// <summary>STATUS= of sd_notify(3).</summary>
     public string StatusText { get; init; } = "";
 

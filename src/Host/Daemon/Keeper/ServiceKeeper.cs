@@ -68,6 +68,7 @@ internal sealed class ServiceKeeper : IServiceHost, IDisposable
         ExitCode = _machine.MainExit is { Signal: 0 } exit ? exit.ExitCode : null,
         ExitSignal = _machine.MainExit is { Signal: > 0 } killed ? killed.Signal : null,
         Restarts = _machine.Restarts,
+        IsRestarting = _machine.IsRestarting,
         StatusText = _machine.StatusText,
         KeeperPid = Processes.OwnId,
         Tracers = [.. _commands.Where(command => !command.HasEnded).Select(command => command.TracerId)],

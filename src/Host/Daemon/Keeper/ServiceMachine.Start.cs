@@ -94,10 +94,10 @@ internal sealed partial class ServiceMachine
         SetState(ServiceState.Start);
         Arm(_service.Timeouts.Start, OnStartTimeout);
         _next = 0;
-        RunNext(RoleOfState);
-        if (State == ServiceState.Start && _service.Type is ServiceType.Simple or ServiceType.Idle)
+        bool hasStarted = RunNext(RoleOfState);
+        if (State == ServiceState.Start && (!hasStarted || _service.Type is ServiceType.Simple or ServiceType.Idle))
         {
-            EnterStartPost();
+            EnterStartPost(); // nothing could be started, and that is to be ignored; or nothing is to be waited for
         }
     }
 
@@ -111,8 +111,9 @@ internal sealed partial class ServiceMachine
             return;
         }
 
+        // One of ours: the file may be an old one, and its id a stranger's by now.
         int pid = _host.ReadPidFile();
-        if (pid != 0)
+        if (pid != 0 && Processes().Contains(pid))
         {
             MainPid = pid;
             EnterStartPost();

@@ -18,7 +18,8 @@ internal sealed partial class ServiceMachine
                 break;
             case ServiceState.AutoRestart:
                 Disarm();
-                SetState(Result is ServiceResult.Success or ServiceResult.ExecCondition ? ServiceState.Dead : ServiceState.Failed);
+                LeaveNothing();
+                SetState(ServiceState.Dead);
                 break;
             case ServiceState.Condition or ServiceState.StartPre or ServiceState.Start or ServiceState.StartPost or ServiceState.Reload:
                 EnterSignal(ServiceState.StopSigterm, ServiceResult.Success);
@@ -52,8 +53,16 @@ internal sealed partial class ServiceMachine
             return;
         }
 
+        bool mayKill = _service.Kill.SendSIGKILL;
         switch (state)
         {
+            // KillMode=mixed spares the others until now.
+            case ServiceState.StopWatchdog or ServiceState.StopSigterm when mayKill:
+                EnterSignal(ServiceState.StopSigkill, ServiceResult.Success);
+                break;
+            case ServiceState.FinalSigterm when mayKill:
+                EnterSignal(ServiceState.FinalSigkill, ServiceResult.Success);
+                break;
             case ServiceState.FinalSigterm or ServiceState.FinalSigkill:
                 EnterDead(ServiceResult.Success);
                 break;

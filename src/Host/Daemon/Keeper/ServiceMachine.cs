@@ -80,6 +80,9 @@ internal sealed partial class ServiceMachine : ICommandListener
     /// <summary>How often it was restarted by itself since it was started.</summary>
     public int Restarts { get; private set; }
 
+    /// <summary>Whether it was stopped to be started again at once.</summary>
+    public bool IsRestarting => _isRestarting;
+
     /// <summary>Whether nothing of it runs, and nothing will by itself.</summary>
     public bool IsOver => State is ServiceState.Dead or ServiceState.Failed;
 
@@ -145,6 +148,13 @@ internal sealed partial class ServiceMachine : ICommandListener
         _sessions.Remove(command);
         if (HasProcesses)
         {
+            return;
+        }
+
+        if (MainPid != 0)
+        {
+            // Its tracer was killed and took it along, so nobody has told its end.
+            OnMainEnded(new SessionExit(0, Signals.Kill));
             return;
         }
 
@@ -260,7 +270,11 @@ internal sealed partial class ServiceMachine : ICommandListener
         {
             OnCommandFailed(result);
         }
-        else if (!IsWaitingForMain && !RunNext(RoleOfState))
+        else if (IsWaitingForMain)
+        {
+            Proceed(ServiceResult.Success);
+        }
+        else if (!RunNext(RoleOfState))
         {
             OnListDone();
         }

@@ -25,7 +25,7 @@ internal sealed class StartLimit(UnitTime interval, uint burst)
         }
 
         long span = interval.IsInfinite ? long.MaxValue : (long)(interval.Microseconds / 1000);
-        _starts.RemoveAll(start => nowMs - start >= span);
+        _starts.RemoveAll(start => nowMs - start >= span || start > nowMs); // later ones are of an earlier boot of the host
         if (_starts.Count >= burst)
         {
             return false;

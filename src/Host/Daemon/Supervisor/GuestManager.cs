@@ -16,6 +16,7 @@ internal sealed class GuestManager : IJobRunner
     private readonly UnitActions _actions;
     private readonly ManagerState _state;
     private readonly Action<StateChange> _changed;
+    private bool _isStopping;
 
     /// <summary>Nothing is started or taken over yet.</summary>
     public GuestManager(EventLoop loop, StoredGuest guest, Action<StateChange> changed)
@@ -65,6 +66,11 @@ internal sealed class GuestManager : IJobRunner
             return;
         }
 
+        foreach (string id in KeeperPlace.Units(Guest.StatePath))
+        {
+            new KeeperPlace(Guest.StatePath, id).Clear();
+        }
+
         Boot.Begin();
         GuestRun.Prepare(Files);
         Units.Reload();
@@ -85,6 +91,7 @@ internal sealed class GuestManager : IJobRunner
     /// <summary>Stops every unit, in order, and ends the boot.</summary>
     public void Stop(Action done)
     {
+        _isStopping = true;
         Dictionary<string, JobType> jobs = Units.All.Where(unit => !unit.IsInactive || unit.SubState == "auto-restart")
             .ToDictionary(unit => unit.Id, _ => JobType.Stop);
         foreach (Job job in Jobs.All.Where(job => job.Type != JobType.Stop).ToArray())
@@ -105,6 +112,7 @@ internal sealed class GuestManager : IJobRunner
         {
             if (--left == 0)
             {
+                _isStopping = false;
                 Boot.End();
                 _state.Clear();
                 _changed(new StateChange(Guest.Name, null, "stopped", "dead", DateTimeOffset.UtcNow));
@@ -155,6 +163,11 @@ internal sealed class GuestManager : IJobRunner
     /// <returns>Null: it is queued or done; else a line that says why not.</returns>
     public string? Request(UnitRuntime unit, JobType type, JobMode mode, Action<string, string>? done)
     {
+        if (type is not JobType.Stop && (_isStopping || !Boot.IsRunning))
+        {
+            return $"Guest {Guest.Name} is {(_isStopping ? "being stopped" : "not running")}.";
+        }
+
         TransactionBuilder transaction = new(Units);
         if (mode == JobMode.IgnoreDependencies)
         {
@@ -216,11 +229,16 @@ internal sealed class GuestManager : IJobRunner
     /// <inheritdoc/>
     public void JobEnded(Job job, string result)
     {
-        if (result is not ("done" or "skipped" or "canceled"))
+        // A unit that has failed itself has said so by its state.
+        if (result == "dependency" && job.Type != JobType.VerifyActive)
         {
             Trigger(job.Unit, DependencyKind.OnFailure);
         }
     }
+
+    /// <inheritdoc/>
+    public void CycleFound(UnitRuntime unit) => Cli.Terminal.WriteError(
+        $"ptracer daemon: guest {Guest.Name}: {unit.Id} is in a cycle of After= and Before=; its job runs at once. See: ptracer systemctl show -p After,Before {unit.Id}\n");
 
     /// <inheritdoc/>
     public void DependencyFailed(UnitRuntime unit) => Tell(unit);

@@ -83,13 +83,32 @@ internal sealed class JobQueue(UnitSet units, IJobRunner runner)
             {
                 if (!job.IsRunning && _jobs.Contains(job) && MayRun(job))
                 {
-                    job.IsRunning = true;
-                    runner.Run(job);
+                    Run(job);
                 }
+            }
+
+            if (!_isAskedAgain && _jobs.Count > 0 && !_jobs.Exists(job => job.IsRunning))
+            {
+                BreakCycle();
             }
         }
         while (_isAskedAgain);
         _isDispatching = false;
+    }
+
+    private void Run(Job job)
+    {
+        job.IsRunning = true;
+        runner.Run(job);
+    }
+
+    /// <summary>All jobs wait for each other: the order that their units ask for has a cycle. One goes first.</summary>
+    private void BreakCycle()
+    {
+        Job first = _jobs.Find(job => !_jobs.Exists(other => other != job && Precedes(other, job) && !Precedes(job, other))) ?? _jobs[0];
+        _isAskedAgain = true;
+        runner.CycleFound(first.Unit);
+        Run(first);
     }
 
     /// <summary>Ends a job.</summary>
@@ -155,7 +174,7 @@ internal sealed class JobQueue(UnitSet units, IJobRunner runner)
 
         foreach (Job other in _jobs)
         {
-            if (other != job && other.Type is not JobType.VerifyActive && Precedes(other, job))
+            if (other != job && Precedes(other, job))
             {
                 return false;
             }
@@ -168,6 +187,11 @@ internal sealed class JobQueue(UnitSet units, IJobRunner runner)
     {
         bool secondIsAfter = second.Unit.IsAfter(first.Unit.Id);
         bool firstIsAfter = first.Unit.IsAfter(second.Unit.Id);
+        if (first.Type == JobType.VerifyActive && !firstIsAfter && second.Unit.Of(DependencyKind.Requisite).Contains(first.Unit.Id))
+        {
+            return true; // it is only looked at: no start is to overtake that
+        }
+
         if (!secondIsAfter && !firstIsAfter)
         {
             return false;
@@ -193,7 +217,6 @@ internal sealed class JobQueue(UnitSet units, IJobRunner runner)
                 Finish(waiting, "dependency", $"Dependency failed for {waiting.Unit.Unit.Description}.");
             }
         }
-
     }
 }
 
@@ -205,6 +228,9 @@ internal interface IJobRunner
 
     /// <summary>A job has ended.</summary>
     void JobEnded(Job job, string result);
+
+    /// <summary>The order of a unit and others has a cycle; its job runs now all the same.</summary>
+    void CycleFound(UnitRuntime unit);
 
     /// <summary>A unit will not be started, since something that it requires has failed.</summary>
     void DependencyFailed(UnitRuntime unit);

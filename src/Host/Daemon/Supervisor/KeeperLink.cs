@@ -32,22 +32,23 @@ internal sealed class KeeperLink : IDisposable
     /// <param name="guest">The guest's name.</param>
     /// <param name="unit">The unit.</param>
     /// <param name="sockets">The socket units whose descriptors a service gets.</param>
+    /// <param name="place">The unit's place, taken: it is the keeper's from its first moment, whatever becomes of us.</param>
     /// <param name="connection">A connection for an instance, or null.</param>
     /// <exception cref="PosixException">It could not be started.</exception>
     public static KeeperLink Start(
-        EventLoop loop, string guest, string unit, IReadOnlyList<string> sockets, Descriptor? connection)
+        EventLoop loop, string guest, string unit, IReadOnlyList<string> sockets, Descriptor place, Descriptor? connection)
     {
         (Descriptor ours, Descriptor its) = UnixSocket.Pair(UnixSocket.Stream);
         using (its)
         {
             using Descriptor nothing = Posix.Files.OpenNull();
-            List<int> files = [nothing.Number, nothing.Number, 2, its.Number];
+            List<int> files = [nothing.Number, nothing.Number, 2, its.Number, place.Number];
             if (connection is not null)
             {
                 files.Add(connection.Number);
             }
 
-            string[] words = ["ptracer", "keep", guest, unit, "3", connection is null ? "-" : "4", .. sockets];
+            string[] words = ["ptracer", "keep", guest, unit, "3", "4", connection is null ? "-" : "5", .. sockets];
             Launch launch = new()
             {
                 Executable = OwnProgram.Path,

@@ -9,6 +9,8 @@ namespace Ptracer.Host.Daemon.Supervisor;
 /// <summary>What starting, stopping and reloading means for each type of unit, and when a job on it is done.</summary>
 internal sealed class UnitActions(GuestManager manager)
 {
+    private const int LookAgainMs = 20;
+
     private readonly Dictionary<string, int> _instances = new(StringComparer.Ordinal);
 
     /// <summary>Begins a job.</summary>
@@ -87,13 +89,32 @@ internal sealed class UnitActions(GuestManager manager)
     public void TakeOver(UnitRuntime unit)
     {
         KeeperPlace place = new(manager.Guest.StatePath, unit.Id);
+        if (unit.Keeper is not null)
+        {
+            return;
+        }
+
         if (KeeperLink.Connect(manager.Loop, place) is { } link)
         {
             Attach(unit, link);
+            if (place.ReadState() is { } known)
+            {
+                Told(unit, link, known); // what it says itself arrives in a moment: nobody shall see it inactive until then
+            }
+        }
+        else if (place.IsTaken())
+        {
+            // It was started a moment ago and does not listen yet, or ends just now.
+            manager.Moved(unit, "activating", "start", "success");
+            manager.Loop.After(LookAgainMs, () => TakeOver(unit));
         }
         else if (place.ReadState() is { } last)
         {
             Ended(unit, last);
+        }
+        else if (!unit.IsInactive)
+        {
+            Ended(unit, new KeeperSnapshot { State = "failed", Result = "resources" });
         }
     }
 
@@ -181,8 +202,16 @@ internal sealed class UnitActions(GuestManager manager)
 
         try
         {
+            using Descriptor? place = new KeeperPlace(manager.Guest.StatePath, unit.Id).TryTake();
+            if (place is null)
+            {
+                TakeOver(unit); // an earlier daemon has started one
+                return;
+            }
+
+            unit.Snapshot = null;
             List<string> sockets = [.. SocketsOf(unit)];
-            Attach(unit, KeeperLink.Start(manager.Loop, manager.Guest.Name, unit.Id, sockets, connection));
+            Attach(unit, KeeperLink.Start(manager.Loop, manager.Guest.Name, unit.Id, sockets, place, connection));
             manager.Moved(unit, "activating", "start", "success");
         }
         catch (PosixException failure)
@@ -285,33 +314,30 @@ internal sealed class UnitActions(GuestManager manager)
         if (unit.Unit.Service is not null)
         {
             ServiceState state = ServiceStates.Parse(snapshot.State);
-            if (state is ServiceState.Dead or ServiceState.Failed && snapshot.StateChangedUs == 0)
+            if (state is ServiceState.Dead or ServiceState.Failed)
             {
-                return; // it has not begun
+                return; // it has not begun, or is over: that counts when the keeper has given the place away
             }
 
             manager.Moved(unit, state.ActiveState(), snapshot.State, snapshot.Result);
+            unit.Since = DateTimeOffset.UnixEpoch.AddMicroseconds(snapshot.StateChangedUs); // its keeper saw it happen
+            unit.ActiveSince = snapshot.ActiveSinceUs == 0 ? unit.ActiveSince : DateTimeOffset.UnixEpoch.AddMicroseconds(snapshot.ActiveSinceUs);
             TellSockets(unit);
         }
         else
         {
             MoveSocket(unit, snapshot);
         }
-
     }
 
     private void MoveSocket(UnitRuntime unit, KeeperSnapshot snapshot)
     {
-        if (snapshot.State == "dead" && unit.SubState == "start")
+        if (snapshot.State is "dead" or "failed")
         {
-            return; // it has not begun
+            return; // as for services
         }
 
-        manager.Moved(
-            unit,
-            snapshot.State switch { "listening" or "running" => "active", "failed" => "failed", _ => "inactive" },
-            snapshot.State,
-            snapshot.Result);
+        manager.Moved(unit, "active", snapshot.State, snapshot.Result);
         if (snapshot.State != "running" || unit.Unit.Triggers is not { } name)
         {
             return;
@@ -367,7 +393,14 @@ internal sealed class UnitActions(GuestManager manager)
         if (unit.Keeper == link)
         {
             unit.Keeper = null;
-            Ended(unit, new KeeperPlace(manager.Guest.StatePath, unit.Id).ReadState() ?? new KeeperSnapshot { State = "failed", Result = "resources" });
+            if (unit.Snapshot is null)
+            {
+                Ended(unit, new KeeperSnapshot { State = "failed", Result = "resources" }); // it ended before it began
+            }
+            else
+            {
+                TakeOver(unit);
+            }
         }
     }
 
@@ -399,6 +432,11 @@ internal sealed class UnitActions(GuestManager manager)
         if (unit.Unit.Service is not null)
         {
             TellSockets(unit);
+            if (last.IsRestarting && unit.Job is null)
+            {
+                // A daemon that was to start it again has died meanwhile.
+                manager.Request(unit, JobType.Start, JobMode.Replace, null);
+            }
         }
     }
 }

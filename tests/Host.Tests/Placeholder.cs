@@ -1,1 +1,0 @@
-namespace Ptracer.Tests; public class P { [Xunit.Fact] public void A_B_C() { } }
