@@ -14,6 +14,8 @@ internal static class GuestHelp
           ptracer guest list [--json]
           ptracer guest show NAME [--json]
           ptracer guest set NAME settings
+          ptracer guest start NAME
+          ptracer guest stop NAME
           ptracer guest clone NAME COPY
           ptracer guest rename NAME NEWNAME
           ptracer guest rm NAME [--force]
@@ -82,6 +84,25 @@ internal static class GuestHelp
 
         Usage:
           ptracer guest set NAME settings
+
+        """;
+
+    private const string StartText =
+        """
+        Has the daemon start a guest: its default target, with all services that are enabled. It waits until they have
+        started or failed: ptracer systemctl -M NAME --failed
+
+        Usage:
+          ptracer guest start NAME
+
+        """;
+
+    private const string StopText =
+        """
+        Has the daemon stop all units of a guest, in order, and waits until nothing of them runs.
+
+        Usage:
+          ptracer guest stop NAME
 
         """;
 
@@ -180,6 +201,12 @@ internal static class GuestHelp
     /// <summary><c>guest set</c>.</summary>
     public static string Set() => SetText + HelpText.Options(null, new GuestSetOptions().Groups) + Usual();
 
+    /// <summary><c>guest start</c>.</summary>
+    public static string Start() => StartText + HelpText.Options(null, new GuestPlainOptions().Groups);
+
+    /// <summary><c>guest stop</c>.</summary>
+    public static string Stop() => StopText + HelpText.Options(null, new GuestPlainOptions().Groups);
+
     /// <summary><c>guest clone</c>.</summary>
     public static string Clone() => CloneText + HelpText.Options(null, new GuestPlainOptions().Groups);
 
@@ -200,7 +227,7 @@ internal static class GuestHelp
 
     /// <summary>All of them, as a test reads them.</summary>
     public static string All() =>
-        string.Join("----\n", Guest(), Create(), Import(), List(), Show(), Set(), Clone(), Rename(), Remove(), Export(), Shell(), Exec());
+        string.Join("----\n", Guest(), Create(), Import(), List(), Show(), Set(), Start(), Stop(), Clone(), Rename(), Remove(), Export(), Shell(), Exec());
 
     private static string Usual() => SettingsNotes.Replace("{0}", GuestLaunch.UsualBindings, StringComparison.Ordinal);
 }

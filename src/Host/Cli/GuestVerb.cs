@@ -5,7 +5,7 @@ namespace Ptracer.Host.Cli;
 /// <summary><c>guest</c>: what is done to guests, by a word of its own.</summary>
 internal static class GuestVerb
 {
-    private static readonly string[] s_names = ["create", "list", "show", "set", "clone", "rename", "rm", "export"];
+    private static readonly string[] s_names = ["create", "list", "show", "set", "start", "stop", "clone", "rename", "rm", "export"];
 
     /// <summary>Parses the words behind the verb.</summary>
     /// <exception cref="PtracerException">They are wrong.</exception>
@@ -24,6 +24,8 @@ internal static class GuestVerb
             "list" or "ls" => GuestListVerb.Parse(rest),
             "show" => GuestShowVerb.Parse(rest),
             "set" => GuestSetVerb.Parse(rest),
+            "start" => GuestPowerVerb.Parse(GuestPower.On, rest),
+            "stop" => GuestPowerVerb.Parse(GuestPower.Off, rest),
             "clone" => GuestCloneVerb.Parse(rest),
             "rename" => GuestRenameVerb.Parse(rest),
             "rm" or "remove" => GuestRemoveVerb.Parse(rest),

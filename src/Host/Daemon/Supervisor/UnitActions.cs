@@ -58,7 +58,7 @@ internal sealed class UnitActions(GuestManager manager)
             case JobType.Start or JobType.Restart when job.IsStartingAgain && unit.IsActive:
                 manager.Jobs.Finish(job, "done", "");
                 break;
-            case JobType.Start or JobType.Restart when job.IsStartingAgain && unit.IsInactive:
+            case JobType.Start or JobType.Restart when job.IsStartingAgain && (unit.IsInactive || unit.SubState == "auto-restart"):
                 FinishStart(job, unit);
                 break;
             case JobType.Reload when unit.ActiveState != "reloading":
