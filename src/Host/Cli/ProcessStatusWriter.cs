@@ -25,10 +25,10 @@ internal sealed class ProcessStatusWriter : IProcessObserver
     public void Started(int processId) => Write("{\"pid\":"u8, processId, default, 0);
 
     /// <inheritdoc/>
-    public void Ended(int processId, SessionExit end) => Write("{\"process\":"u8, processId, Key(end, ","), Value(end));
+    public void Ended(int processId, SessionExit outcome) => Write("{\"process\":"u8, processId, Key(outcome, ","), Value(outcome));
 
     /// <inheritdoc/>
-    public void CommandEnded(SessionExit end) => Write(Key(end, "{"), Value(end), default, 0);
+    public void CommandEnded(SessionExit outcome) => Write(Key(outcome, "{"), Value(outcome), default, 0);
 
     private static ReadOnlySpan<byte> Key(SessionExit exit, string before) => (exit.Signal, before) switch
     {

@@ -7,8 +7,8 @@ public interface IProcessObserver
     void Started(int processId);
 
     /// <summary>A process of the session has ended, with its last thread. The command's own is among them.</summary>
-    void Ended(int processId, SessionExit end);
+    void Ended(int processId, SessionExit outcome);
 
     /// <summary>The command has ended. Processes that it started may go on, and the session with them.</summary>
-    void CommandEnded(SessionExit end);
+    void CommandEnded(SessionExit outcome);
 }

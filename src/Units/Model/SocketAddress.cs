@@ -24,19 +24,14 @@ internal sealed record SocketAddress(string? AbstractName, IPAddress? Host, int 
             return text.Length is > 1 and <= 107 ? new SocketAddress(text[1..], null, 0, null) : null;
         }
 
-        string rest = text;
-        string? device = null;
-        int percent = rest.LastIndexOf('%');
-        if (percent >= 0)
-        {
-            device = rest[(percent + 1)..];
-            rest = rest[..percent];
-            if (device.Length == 0)
-            {
-                return null;
-            }
-        }
+        int percent = text.LastIndexOf('%');
+        return percent < 0 ? Parse(text, null)
+            : percent == text.Length - 1 ? null
+            : Parse(text[..percent], text[(percent + 1)..]);
+    }
 
+    private static SocketAddress? Parse(string rest, string? device)
+    {
         int colon = rest.LastIndexOf(':');
         if (PortOf(rest[(colon + 1)..]) is not { } port)
         {

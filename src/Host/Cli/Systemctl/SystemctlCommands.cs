@@ -2,7 +2,6 @@ using System.IO.Enumeration;
 using System.Text;
 using Ptracer.Host.Daemon.Control;
 using Ptracer.Units;
-using JobMode = Ptracer.Host.Daemon.Control.JobMode;
 using UnitText = Ptracer.Host.Daemon.Control.UnitText;
 
 namespace Ptracer.Host.Cli.Systemctl;

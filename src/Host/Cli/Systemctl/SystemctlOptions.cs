@@ -1,4 +1,3 @@
-using Ptracer.Host.Daemon.Control;
 using Ptracer.Units;
 using JobMode = Ptracer.Host.Daemon.Control.JobMode;
 
@@ -95,14 +94,7 @@ internal sealed record SystemctlOptions
                 continue;
             }
 
-            int equals = word.IndexOf('=');
-            string name = word.StartsWith("--", StringComparison.Ordinal) && equals > 0 ? word[..equals] : word;
-            string? value = name.Length < word.Length ? word[(equals + 1)..] : null;
-            if (!name.StartsWith("--", StringComparison.Ordinal) && name.Length > 2)
-            {
-                (name, value) = (name[..2], name[2..]);
-            }
-
+            (string name, string? value) = NameAndValue(word);
             if (options.Flag(name) is { } flagged)
             {
                 options = flagged;
@@ -122,7 +114,18 @@ internal sealed record SystemctlOptions
         return operands.Count == 0 ? options : options with { Command = operands[0], Names = operands[1..] };
     }
 
-    private static IReadOnlyList<string> Split(string value) => value.Split(',', StringSplitOptions.RemoveEmptyEntries);
+    private static (string Name, string? Value) NameAndValue(string word)
+    {
+        if (!word.StartsWith("--", StringComparison.Ordinal))
+        {
+            return word.Length > 2 ? (word[..2], word[2..]) : (word, null);
+        }
+
+        int equals = word.IndexOf('=');
+        return equals > 0 ? (word[..equals], word[(equals + 1)..]) : (word, null);
+    }
+
+    private static string[] Split(string value) => value.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     private SystemctlOptions? Flag(string name) => name switch
     {

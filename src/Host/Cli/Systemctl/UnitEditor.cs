@@ -8,6 +8,8 @@ namespace Ptracer.Host.Cli.Systemctl;
 /// <summary><c>systemctl edit</c>: a drop-in or, with --full, a copy of the unit's file, in the user's editor.</summary>
 internal sealed class UnitEditor(IUnitControl units, string guest, SystemctlOptions options)
 {
+    private static readonly string[] s_editorVariables = ["SYSTEMD_EDITOR", "EDITOR", "VISUAL"];
+
     /// <summary>Edits the units one after the other, then has the files read again.</summary>
     public int Edit()
     {
@@ -56,7 +58,7 @@ internal sealed class UnitEditor(IUnitControl units, string guest, SystemctlOpti
 
     private static void RunEditor(string draft)
     {
-        string editor = new[] { "SYSTEMD_EDITOR", "EDITOR", "VISUAL" }.Select(Environment.GetEnvironmentVariable)
+        string editor = s_editorVariables.Select(Environment.GetEnvironmentVariable)
             .FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "editor";
         int process = new Launch
         {

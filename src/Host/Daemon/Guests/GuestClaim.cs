@@ -6,7 +6,6 @@ namespace Ptracer.Host.Daemon.Guests;
 /// <summary>A guest that is being made, out of sight, under its name; disposed before it is published, it leaves nothing.</summary>
 internal sealed class GuestClaim : IDisposable
 {
-    private readonly GuestFolder _folder;
     private readonly StorageDirectory _guests;
     private readonly StorageLock _held;
     private readonly string _name;
@@ -14,15 +13,13 @@ internal sealed class GuestClaim : IDisposable
     private bool _isPublished;
 
     /// <summary>Takes over what it is given.</summary>
-    /// <param name="folder">Where guests are.</param>
-    /// <param name="guests">That directory, open.</param>
+    /// <param name="guests">The directory of all guests, open.</param>
     /// <param name="directory">The hidden one, open.</param>
     /// <param name="held">Its lock.</param>
     /// <param name="name">The name it will have.</param>
     /// <param name="hidden">The name it has.</param>
-    public GuestClaim(
-        GuestFolder folder, StorageDirectory guests, StorageDirectory directory, StorageLock held, string name, string hidden) =>
-        (_folder, _guests, Directory, _held, _name, _hidden) = (folder, guests, directory, held, name, hidden);
+    public GuestClaim(StorageDirectory guests, StorageDirectory directory, StorageLock held, string name, string hidden) =>
+        (_guests, Directory, _held, _name, _hidden) = (guests, directory, held, name, hidden);
 
     /// <summary>The directory that is filled.</summary>
     public StorageDirectory Directory { get; }
@@ -39,7 +36,7 @@ internal sealed class GuestClaim : IDisposable
             Directory.SyncFileSystem();
         }
 
-        _isPublished = _folder.Alone(_guests, () => _guests.TryRename(_hidden, _name));
+        _isPublished = GuestFolder.Alone(_guests, () => _guests.TryRename(_hidden, _name));
         return _isPublished
             ? new StoredGuest(_name, _guests.PathOf(_name), document)
             : throw new ControlException(ControlError.Conflict, $"guest {_name}: came into being meanwhile; give another name");

@@ -1,4 +1,3 @@
-using Ptracer.Host.Daemon.Control;
 using Ptracer.Packer.Packing;
 using Ptracer.Packer.Trees;
 

@@ -35,7 +35,7 @@ internal sealed class GuestFolder
     public StorageDirectory Open() => StorageDirectory.OpenOrMake(_path);
 
     /// <summary>Does something that no other process does meanwhile.</summary>
-    public T Alone<T>(StorageDirectory guests, Func<T> change)
+    public static T Alone<T>(StorageDirectory guests, Func<T> change)
     {
         using StorageLock alone = StorageLock.Take(guests, StoreLock, StoreLockLimitMs);
         return change();
@@ -191,7 +191,7 @@ internal sealed class GuestFolder
             ? $"guest {name}: in use; stop its services and end its sessions first"
             : $"guest {name}: is being renamed or removed by another process; try again");
 
-    private GuestClaim ClaimAlone(StorageDirectory guests, string name, out string? stale)
+    private static GuestClaim ClaimAlone(StorageDirectory guests, string name, out string? stale)
     {
         stale = CheckFree(guests, name);
         string hidden = NewPrefix + name;
@@ -203,7 +203,7 @@ internal sealed class GuestFolder
         StorageLock? held = StorageLock.TryTake(made, UseLock, LockSharing.Exclusive);
         return held is null
             ? throw new ControlException(ControlError.Failed, $"{made.PathOf(UseLock)}: locked by a process that is none of ours; end it")
-            : new GuestClaim(this, guests, made, held, name, hidden);
+            : new GuestClaim(guests, made, held, name, hidden);
     }
 
     /// <summary>The hidden name of what a killed process has left of a guest of that name, or null.</summary>

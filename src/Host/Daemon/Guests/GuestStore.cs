@@ -127,7 +127,7 @@ internal sealed class GuestStore
         return Guarded(() =>
         {
             using StorageDirectory guests = _folder.Open();
-            return _folder.Alone(guests, () =>
+            return GuestFolder.Alone(guests, () =>
             {
                 StoredGuest guest = TryRead(guests, name) ?? throw GuestFolder.Missing(name);
                 guest.Document.Settings = GuestSettingsCheck.Checked(change(guest.Settings));

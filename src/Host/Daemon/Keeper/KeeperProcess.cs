@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using Ptracer.Host.Daemon.Guests;
-using Ptracer.Host.Daemon.Supervisor;
 using Ptracer.Host.Posix;
 using Ptracer.Journal;
 
@@ -17,7 +15,7 @@ internal sealed class KeeperProcess
     private readonly KeeperOptions _options;
     private readonly List<ControlServer.Client> _clients = [];
     private Descriptor? _lock;
-    private LogIntake _log;
+    private readonly LogIntake _log;
     private ControlServer? _control;
     private ServiceKeeper? _service;
     private SocketKeeper? _socket;
@@ -173,27 +171,47 @@ internal sealed class KeeperProcess
                 socket.Busy();
                 client.Send(SocketFiles.Line(socket.Names), socket.Files);
                 break;
-            case "busy":
-                _socket?.Busy();
+            default:
+                DoService(_service?.Machine, request);
+                DoSocket(_socket, request);
                 break;
-            case "idle":
-                _socket?.Idle();
-                break;
-            case "refuse":
-                _socket?.Fail("service-start-limit-hit");
-                break;
+        }
+    }
+
+    private static void DoService(ServiceMachine? machine, KeeperRequest request)
+    {
+        switch (request.Do)
+        {
             case "start":
-                _service?.Machine.StartNow();
+                machine?.StartNow();
                 break;
             case "stop" or "restart-stop":
-                _service?.Machine.Stop(request.Do == "restart-stop");
-                _socket?.Stop();
+                machine?.Stop(request.Do == "restart-stop");
                 break;
             case "reload":
-                _service?.Machine.Reload();
+                machine?.Reload();
                 break;
             case "kill":
-                _service?.Machine.Kill(request.Signal, request.Whom);
+                machine?.Kill(request.Signal, request.Whom);
+                break;
+        }
+    }
+
+    private static void DoSocket(SocketKeeper? socket, KeeperRequest request)
+    {
+        switch (request.Do)
+        {
+            case "busy":
+                socket?.Busy();
+                break;
+            case "idle":
+                socket?.Idle();
+                break;
+            case "refuse":
+                socket?.Fail("service-start-limit-hit");
+                break;
+            case "stop" or "restart-stop":
+                socket?.Stop();
                 break;
         }
     }

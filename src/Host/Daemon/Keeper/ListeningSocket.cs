@@ -30,7 +30,7 @@ internal static class ListeningSocket
         int backlog = (int)Math.Min(socket.Backlog, 4096);
         if (listen.Address.StartsWith('/'))
         {
-            string path = Place(listen.Address, socket, files);
+            string path = Place(listen.Address, files);
             return type == 0 ? Posix.Files.OpenFifo(path, mode) : UnixSocket.Bind(path, type, mode, backlog);
         }
 
@@ -70,7 +70,7 @@ internal static class ListeningSocket
         }
     }
 
-    private static string Place(string path, SocketUnit socket, GuestFiles files)
+    private static string Place(string path, GuestFiles files)
     {
         files.MakeDirectory(UnitPath.DirectoryOf(path));
         return files.HostPath(path) ?? throw new IOException($"{path}: a loop of links is in the way; remove it");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ptracer.Host.Daemon.Guests;
 using Ptracer.Host.Posix;
 using Ptracer.Units;
 

@@ -49,7 +49,7 @@ internal sealed class ConditionCheck(GuestFiles files)
         _ => true,
     };
 
-    private bool TestOther(Condition condition) => condition.Kind switch
+    private static bool TestOther(Condition condition) => condition.Kind switch
     {
         // A guest believes to be root with all capabilities; machine-wide facilities are not its own.
         "Capability" => true,

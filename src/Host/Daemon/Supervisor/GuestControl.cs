@@ -1,5 +1,4 @@
 using Ptracer.Host.Daemon.Control;
-using Ptracer.Host.Daemon.Guests;
 
 namespace Ptracer.Host.Daemon.Supervisor;
 

@@ -1,4 +1,3 @@
-using Ptracer.Host.Daemon.Control;
 using Ptracer.Host.Daemon.Guests;
 using Ptracer.Host.Posix;
 using Ptracer.Units;

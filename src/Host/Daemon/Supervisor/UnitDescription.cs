@@ -13,8 +13,8 @@ internal static class UnitDescription
     /// <summary>Describes it.</summary>
     public static UnitInfo Info(GuestManager manager, UnitRuntime unit, ProcessTable processes)
     {
-        KeeperSnapshot? snapshot = unit.Snapshot;
-        ProcessSum? sum = unit.Keeper is not null && snapshot is not null ? processes.SumOf(snapshot.Tracers) : null;
+        KeeperSnapshot snapshot = unit.Snapshot ?? new KeeperSnapshot();
+        ProcessSum? sum = unit is { Keeper: not null, Snapshot: not null } ? processes.SumOf(snapshot.Tracers) : null;
         return new UnitInfo
         {
             Name = unit.Id,
@@ -24,12 +24,12 @@ internal static class UnitDescription
             SubState = unit.SubState,
             UnitFileState = unit.Unit.FragmentPath is null ? "" : new UnitFileChanger(manager).StateOf(unit.Id),
             FragmentPath = unit.Unit.FragmentPath ?? "",
-            MainPid = snapshot?.MainPid ?? 0,
+            MainPid = snapshot.MainPid,
             Result = unit.Result,
-            ExitStatus = snapshot?.ExitCode ?? snapshot?.ExitSignal ?? 0,
+            ExitStatus = snapshot.ExitCode ?? snapshot.ExitSignal ?? 0,
             Since = unit.Since,
-            Restarts = snapshot?.Restarts ?? 0,
-            StatusText = snapshot?.StatusText ?? "",
+            Restarts = snapshot.Restarts,
+            StatusText = snapshot.StatusText,
             MemoryBytes = sum?.MemoryBytes,
             CpuNanoseconds = sum?.CpuNanoseconds,
             Tasks = sum?.Tasks,

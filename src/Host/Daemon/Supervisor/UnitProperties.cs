@@ -36,7 +36,7 @@ internal static class UnitProperties
 
     private static void AddService(List<KeyValuePair<string, string>> list, UnitRuntime runtime, Service service)
     {
-        KeeperSnapshot? snapshot = runtime.Snapshot;
+        KeeperSnapshot snapshot = runtime.Snapshot ?? new KeeperSnapshot();
         Add(list, "Type", service.Type.ToString().ToLowerInvariant());
         Add(list, "Restart", RestartWord(service.Restart));
         Add(list, "PIDFile", service.PIDFile ?? "");
@@ -47,17 +47,17 @@ internal static class UnitProperties
         Add(list, "RuntimeMaxUSec", service.Timeouts.RuntimeMax.ToString());
         Add(list, "WatchdogUSec", service.WatchdogTime.ToString());
         Add(list, "RemainAfterExit", YesNo(service.RemainAfterExit));
-        Add(list, "MainPID", Number(snapshot?.MainPid ?? 0));
-        Add(list, "ControlPID", Number(snapshot?.ControlPid ?? 0));
+        Add(list, "MainPID", Number(snapshot.MainPid));
+        Add(list, "ControlPID", Number(snapshot.ControlPid));
         Add(list, "FileDescriptorStoreMax", Number(service.FileDescriptorStoreMax));
-        Add(list, "NFileDescriptorStore", Number(snapshot?.StoredFiles ?? 0));
-        Add(list, "StatusText", snapshot?.StatusText ?? "");
+        Add(list, "NFileDescriptorStore", Number(snapshot.StoredFiles));
+        Add(list, "StatusText", snapshot.StatusText);
         Add(list, "Result", runtime.Result);
-        Add(list, "ReloadResult", snapshot?.ReloadResult ?? "success");
-        Add(list, "NRestarts", Number(snapshot?.Restarts ?? 0));
-        Add(list, "ExecMainCode", snapshot?.ExitCode is not null ? "1" : snapshot?.ExitSignal is not null ? "2" : "0");
-        Add(list, "ExecMainStatus", Number(snapshot?.ExitCode ?? snapshot?.ExitSignal ?? 0));
-        Add(list, "ExecMainPID", Number(snapshot?.MainPid ?? 0));
+        Add(list, "ReloadResult", snapshot.ReloadResult);
+        Add(list, "NRestarts", Number(snapshot.Restarts));
+        Add(list, "ExecMainCode", snapshot.ExitCode is not null ? "1" : snapshot.ExitSignal is not null ? "2" : "0");
+        Add(list, "ExecMainStatus", Number(snapshot.ExitCode ?? snapshot.ExitSignal ?? 0));
+        Add(list, "ExecMainPID", Number(snapshot.MainPid));
         AddCommands(list, "ExecStartPre", service.Commands.StartPre);
         AddCommands(list, "ExecStart", service.Commands.Start);
         AddCommands(list, "ExecReload", service.Commands.Reload);
@@ -69,7 +69,7 @@ internal static class UnitProperties
         Add(list, "UMask", "0" + Convert.ToString(service.Exec.UMask, 8).PadLeft(3, '0'));
         Add(list, "KillMode", KillContext.Modes.NameOf(service.Kill.KillMode));
         Add(list, "KillSignal", Number(service.Kill.KillSignal));
-        Add(list, "InvocationID", snapshot?.InvocationId ?? "");
+        Add(list, "InvocationID", snapshot.InvocationId);
     }
 
     private static void AddUnit(List<KeyValuePair<string, string>> list, GuestManager manager, UnitRuntime runtime)

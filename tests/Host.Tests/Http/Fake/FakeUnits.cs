@@ -261,9 +261,12 @@ internal sealed class FakeUnits(FakeDaemon daemon) : IUnitControl
                 FragmentPath = $"/lib/systemd/system/{name}", MainPid = runs ? 100 + units.Count : 0,
                 Since = isRunning && active != "inactive" ? FakeDaemon.Epoch : null,
                 MemoryBytes = runs ? (4 + units.Count) << 20 : null, CpuNanoseconds = runs ? 2_250_000_000 : null, Tasks = runs ? 2 : null,
-                Result = active == "failed" ? "exit-code" : "success", ExitStatus = active == "failed" ? 1 : 0,
-                Restarts = active == "failed" ? 5 : 0,
+                Result = "success",
             };
+            if (active == "failed")
+            {
+                units[name] = units[name] with { Result = "exit-code", ExitStatus = 1, Restarts = 5 };
+            }
         }
 
         return units;
