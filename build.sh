@@ -73,8 +73,6 @@ test)
         setfattr=attr openssl=openssl docker-registry=docker-registry htpasswd=apache2-utils \
         journalctl=systemd /lib/systemd/systemd-journal-remote=systemd-journal-remote
     ensure chromium=chromium perl=perl-base
-        chromium=chromium perl=perl-base \
-        journalctl=systemd /lib/systemd/systemd-journal-remote=systemd-journal-remote
     npm_install tests/Panel
     PTRACER_ROOTFS_ARM64=$(scripts/foreign-rootfs.sh arm64)
     PTRACER_LIB32_TREE=$(scripts/lib32-tree.sh)
