@@ -1,6 +1,5 @@
 using System.Text;
 using Ptracer.Host.Daemon;
-using Ptracer.Host.Daemon.Guests;
 using Ptracer.Host.Posix;
 
 namespace Ptracer.Host.Cli;
@@ -8,7 +7,7 @@ namespace Ptracer.Host.Cli;
 /// <summary>
 /// A verb that the small image has not: the whole one is executed. It is the file <c>libptracer-whole.so</c> beside this
 /// program where there is one, for places where only installed files may be executed; else what is carried inside,
-/// unpacked once into the run directory, or, where that cannot be, into an anonymous file.
+/// unpacked once into the user's cache directory, or, where that cannot be, into an anonymous file.
 /// </summary>
 internal sealed class WholeImageVerb(IReadOnlyList<byte[]> words) : IVerb
 {
@@ -27,21 +26,30 @@ internal sealed class WholeImageVerb(IReadOnlyList<byte[]> words) : IVerb
             throw Failed(WholeImage.Execute(beside, words, environment));
         }
 
-        try
+        if (CachePath() is { } cache)
         {
-            PtracerHome home = PtracerHome.Find(new HostView());
-            using (home.OpenRun())
+            try
             {
-                WholeImage.Execute(WholeImage.FileIn(home.RunPath), words, environment);
+                Directory.CreateDirectory(cache);
+                WholeImage.Execute(WholeImage.FileIn(cache), words, environment);
             }
-        }
-        catch (Exception failure) when (failure is PosixException or IOException or UnauthorizedAccessException or PtracerException)
-        {
-            // Nothing can be written or executed there: an anonymous file may do.
+            catch (Exception failure) when (failure is PosixException or IOException or UnauthorizedAccessException)
+            {
+                // Nothing can be written or executed there: an anonymous file may do.
+            }
         }
 
         using Descriptor image = WholeImage.Anonymous();
         throw Failed(WholeImage.Execute($"/proc/self/fd/{image.Number}", words, environment));
+    }
+
+    /// <summary>Where what can be made again is kept: the XDG base directories' cache; null: this user has none.</summary>
+    private static string? CachePath()
+    {
+        HostView host = new();
+        return host.Variable("XDG_CACHE_HOME") is ['/', ..] and { } cache ? cache + "/ptracer"
+            : host.Variable("HOME") is ['/', _, ..] and { } home && Directory.Exists(home) ? home + "/.cache/ptracer"
+            : null;
     }
 
     private static PtracerException Failed(PosixException failure) => new(

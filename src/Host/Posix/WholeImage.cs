@@ -20,9 +20,15 @@ internal static unsafe class WholeImage
         if (!File.Exists(path))
         {
             string beside = $"{path}.{Processes.OwnId}";
-            using (Descriptor file = Files.Open(beside, Fcntl.O_WRONLY | Fcntl.O_CREAT | Fcntl.O_TRUNC, OwnerMayAll))
+            try
             {
+                using Descriptor file = Files.Open(beside, Fcntl.O_WRONLY | Fcntl.O_CREAT | Fcntl.O_TRUNC, OwnerMayAll);
                 UnpackTo(file);
+            }
+            catch (PosixException)
+            {
+                File.Delete(beside); // half of it helps nobody, and the disk may be full
+                throw;
             }
 
             foreach (string old in Directory.EnumerateFiles(directory, "ptracer-*"))

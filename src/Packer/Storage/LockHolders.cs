@@ -52,8 +52,11 @@ internal static class LockHolders
     {
         try
         {
+            // Both images: ptracer, and ptracer-ID or an anonymous file of that name.
             return Path.GetFileName(File.ResolveLinkTarget($"/proc/{id}/exe", false)?.FullName) is { } program &&
-                program.Split(' ')[0] == Path.GetFileName(Environment.ProcessPath);
+                (program.StartsWith("ptracer", StringComparison.Ordinal)
+                    || program.StartsWith("memfd:ptracer", StringComparison.Ordinal)
+                    || program.Split(' ')[0] == Path.GetFileName(Environment.ProcessPath));
         }
         catch (Exception unseen) when (unseen is IOException or UnauthorizedAccessException)
         {

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 namespace Ptracer.Linux;
 
 /// <summary>sys/statfs.h: how much room a file system has.</summary>
-[CHeader("sys/statfs.h")]
 internal static unsafe class Statfs
 {
     /// <summary>struct statfs of x86-64, 120 bytes; block counts are in units of <see cref="f_bsize"/>.</summary>
