@@ -136,13 +136,13 @@ const scenarios = {
     await ask('say cups.service 6 A page was printed <b>&amp;</b>');
     await page.getByText('A page was printed <b>&amp;</b>').waitFor();
     await page.getByLabel('Priority').selectOption('4');
-    await page.waitForFunction(() => document.querySelectorAll('.lines li').length === 2);
+    await page.waitForFunction(() => document.querySelectorAll('.lines > div').length === 2);
     await page.getByLabel('Priority').selectOption('');
     await page.getByLabel('Unit', { exact: true }).selectOption('cron.service');
-    await page.waitForFunction(() => document.querySelectorAll('.lines li').length === 1);
+    await page.waitForFunction(() => document.querySelectorAll('.lines > div').length === 1);
     await page.getByLabel('Unit', { exact: true }).selectOption('');
     await page.getByLabel('Text', { exact: true }).fill('(CRON)');
-    await page.waitForFunction(() => document.querySelectorAll('.lines li').length === 1);
+    await page.waitForFunction(() => document.querySelectorAll('.lines > div').length === 1);
     await page.getByLabel('Text', { exact: true }).fill('no such line');
     await page.getByText('No lines match').waitFor();
     await page.getByLabel('Text', { exact: true }).fill('');

@@ -30,7 +30,9 @@ internal sealed unsafe class BlobStore
     public bool Has(ImageDescriptor part) => new FileInfo(PathOf(part.Digest)) is { Exists: true } file && file.Length == part.SizeBytes;
 
     /// <summary>Opens a part. It is checked while it is unpacked.</summary>
-    public Stream Open(ImageDigest digest) => File.OpenRead(PathOf(digest));
+    public Stream Open(ImageDigest digest) =>
+        // No lock of .NET's own: one that a forked child still holds would refuse it.
+        new FileStream(PathOf(digest), System.IO.FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     /// <summary>Drops a part that turned out to be damaged.</summary>
     public void Remove(ImageDigest digest) => File.Delete(PathOf(digest));

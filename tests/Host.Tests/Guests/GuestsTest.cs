@@ -19,7 +19,7 @@ public abstract class GuestsTest : CliTest
         Directory.CreateDirectory(Path.Combine(Rootfs, "root"));
         Directory.CreateDirectory(Path.Combine(Rootfs, "home", "ann"));
         GiveToGuest(Scratch);
-        Guest = Guest.With("PTRACER_HOME", Home) with { HostDirectory = Scratch };
+        Guest = Guest.With("PTRACER_HOME", Home).With("XDG_CACHE_HOME", TestPlace.Cache) with { HostDirectory = Scratch };
     }
 
     /// <summary>$PTRACER_HOME.</summary>

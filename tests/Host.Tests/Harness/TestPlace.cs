@@ -5,6 +5,9 @@ namespace Ptracer.Host.Tests.Harness;
 /// <summary>Where the suite finds what it tests: the binary, the rootfs, the fixtures, and the user guests run as.</summary>
 public static class TestPlace
 {
+    /// <summary>The guest user's cache: what the binary unpacks of itself is unpacked once for all tests.</summary>
+    public static string Cache => s_cache.Value;
+
     /// <summary>The parent of all scratch directories; never /tmp, which tests watch for what the tracer leaves there.</summary>
     public const string ScratchParent = "/var/tmp";
 
@@ -42,4 +45,18 @@ public static class TestPlace
 
     private static string Required(string path, string remedy) =>
         Path.Exists(path) ? path : throw new FileNotFoundException($"{path} is missing; {remedy}");
+
+    private static readonly Lazy<string> s_cache = new(MakeCache);
+
+    private static string MakeCache()
+    {
+        string path = Path.Combine(ScratchParent, $"ptracer-test-cache-{UserId}");
+        Directory.CreateDirectory(path);
+        if (IsRoot)
+        {
+            HostCommand.Run("chown", $"{UserId}:{UserId}", path);
+        }
+
+        return path;
+    }
 }

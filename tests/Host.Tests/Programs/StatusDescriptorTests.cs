@@ -24,14 +24,14 @@ public sealed class StatusDescriptorTests : GuestTest
     [Fact]
     public void Run_CommandKilled_SignalIsTold()
     {
-        JsonElement[] lines = RunTold("kill -KILL $$", "", 137);
+        JsonElement[] lines = RunTold("kill -KILL $$", ":", 137);
         Assert.Equal(9, lines[^1].GetProperty("signal").GetInt32());
     }
 
     [Fact]
     public void Run_GuestLooksForTheDescriptor_DoesNotHaveIt()
     {
-        RunTold("test ! -e /proc/self/fd/3", "", 0);
+        RunTold("test ! -e /proc/self/fd/3", ":", 0);
     }
 
     [Fact]

@@ -21,14 +21,14 @@ function query() {
   return parts.join('&');
 }
 
-const line = (entry) => h('li', { class: `p${entry.priority}` },
+const line = (entry) => h('div', { class: `p${entry.priority}` },
   h('time', { datetime: entry.time, title: dayOf(entry.time) }, timeOf(entry.time)),
   h('span', { class: 'from' }, entry.unit.replace(/\.service$/, '')),
   entry.priority <= 4 && h('span', { class: 'level' }, PRIORITIES[entry.priority]),
   h('span', { class: 'said' }, entry.message));
 
 export function journalView(root, signal) {
-  const list = h('ol', { class: 'lines', role: 'log', 'aria-live': 'off', 'aria-label': 'Journal', tabindex: '0' });
+  const list = h('div', { class: 'lines', role: 'log', 'aria-live': 'off', 'aria-label': 'Journal', tabindex: '0' });
   const status = h('p', { class: 'count', role: 'status' }, 'Loading');
   const empty = h('div', { hidden: true }, blank('No lines match', 'New ones appear here by themselves. Choose another unit or priority, or clear the text.'));
   let stop = () => {};

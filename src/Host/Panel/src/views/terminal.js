@@ -19,7 +19,7 @@ export function terminalView(root, signal) {
   const close = button('Close', () => socket?.close(), { kind: 'quiet', image: 'close' });
 
   // Whoever has gone on to another control meanwhile keeps it.
-  const isFree = () => [document.body, again].includes(document.activeElement) || document.activeElement.tagName === 'H1';
+  const isFree = () => [document.body, again].includes(document.activeElement);
 
   function show(text, isOpen) {
     status.textContent = text;
