@@ -40,7 +40,7 @@ export function chart({ title, format, base, least }) {
   });
 
   const element = h('section', { class: 'card plot', 'aria-label': title },
-    h('header', {}, h('h3', {}, title), now),
+    h('header', {}, h('h2', {}, title), now),
     h('div', { class: 'plot-area' }, h('span', { class: 'scale' }, top), picture),
     h('div', { class: 'axis' }, start, readout, h('span', {}, 'now')), words);
 

@@ -18,7 +18,7 @@ export function resourcesView(root, signal) {
   const place = h('div', {}, loading('samples'));
   const shown = h('div', {},
     h('div', { class: 'plots' }, cpu.element, memory.element),
-    h('section', { class: 'card' }, h('h3', { id: 'processes' }, 'Processes'),
+    h('section', { class: 'card' }, h('h2', { id: 'processes' }, 'Processes'),
       h('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-labelledby': 'processes' },
         h('table', {}, h('thead', {}, h('tr', {}, ['Process', 'Unit', 'Memory', 'CPU time', 'Threads'].map((name) => h('th', { scope: 'col' }, name)))), table))));
   const chips = h('div', { class: 'chips', role: 'group', 'aria-label': 'Time shown' }, Object.entries(RANGES).map(([name, [label]]) =>
