@@ -85,7 +85,7 @@ export async function attempt(control, doing, done) {
 
 /** What to show where there is nothing: what it means and what to do. */
 export const blank = (title, text, ...actions) =>
-  h('div', { class: 'blank' }, h('h3', {}, title), h('p', {}, text), actions.length > 0 && h('div', { class: 'actions' }, actions));
+  h('div', { class: 'blank' }, h('h2', {}, title), h('p', {}, text), actions.length > 0 && h('div', { class: 'actions' }, actions));
 
 /** A placeholder while something is loaded. */
 export const loading = (what) =>
