@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using Xunit;
@@ -178,12 +179,30 @@ public sealed class FuzzTests : ApiTest
                 }
             }
 
-            return !text.Contains("Connection: close", StringComparison.Ordinal) && socket.Available == 0;
+            return IsWhole(text, isHead: request.AsSpan().StartsWith("HEAD"u8))
+                && !text.Contains("Connection: close", StringComparison.Ordinal) && socket.Available == 0;
         }
         catch (SocketException)
         {
             return false;
         }
+    }
+
+    // Whether the answer's end was read with its head (RFC 9112, section 6.3): else its rest would be taken for the next one.
+    private static bool IsWhole(string answer, bool isHead)
+    {
+        int head = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
+        if (head < 4 || answer[9] == '1')
+        {
+            return false;
+        }
+
+        const string Length = "\r\nContent-Length: ";
+        int at = answer.IndexOf(Length, 0, head, StringComparison.Ordinal) + Length.Length;
+        return isHead
+            || (at >= Length.Length ? int.Parse(answer[at..answer.IndexOf('\r', at)], CultureInfo.InvariantCulture) == answer.Length - head
+            : answer.IndexOf("\r\nTransfer-Encoding: chunked", 0, head, StringComparison.Ordinal) < 0
+            || answer.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal));
     }
 
     // HTTP/3.7 gets 505 by RFC 9110; a guest that the fake daemon fails to make gets 500.

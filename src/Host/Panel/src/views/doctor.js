@@ -7,7 +7,7 @@ const ORDER = ['bad', 'broken', 'failed', 'degraded', 'note', 'good'];
 const rank = (finding) => (ORDER.includes(finding.severity) ? ORDER.indexOf(finding.severity) : 0);
 
 const item = (finding) => h('li', { class: `card finding ${finding.severity}` },
-  h('header', {}, h('h3', {}, finding.name), h('span', { class: `badge ${finding.severity}` }, finding.severity)),
+  h('header', {}, h('h2', {}, finding.name), h('span', { class: `badge ${finding.severity}` }, finding.severity)),
   h('p', {}, finding.finding),
   finding.remedy && h('div', { class: 'remedy' }, h('p', {}, h('strong', {}, 'Remedy: '), finding.remedy),
     button('Copy', () => navigator.clipboard.writeText(finding.remedy).then(() => toast('Copied', 'good'), () => toast('The browser does not let this page copy; select the text', 'error')), { kind: 'quiet', 'aria-label': `Copy the remedy of ${finding.name}` })));

@@ -55,7 +55,7 @@ function card(guest) {
     }, { kind: 'quiet danger-text' })));
   const { active, failed } = guest.units;
   return h('li', { class: 'card guest', 'data-guest': guest.name },
-    h('header', {}, h('h3', {}, guest.name), h('span', { class: `mark ${guest.running ? 'active' : 'inactive'}` }, h('i', { 'aria-hidden': 'true' }), guest.running ? 'running' : 'stopped')),
+    h('header', {}, h('h2', {}, guest.name), h('span', { class: `mark ${guest.running ? 'active' : 'inactive'}` }, h('i', { 'aria-hidden': 'true' }), guest.running ? 'running' : 'stopped')),
     h('p', { class: 'muted' }, guest.osName || guest.rootfs),
     h('p', { class: 'row-facts' }, h('span', {}, `${plural(active, 'unit')} active`), failed > 0 && h('span', { class: 'bad-text' }, `${failed} failed`), h('span', {}, guest.settings.autostart ? 'starts with the daemon' : 'started by hand')),
     h('div', { class: 'actions' }, guest.running ? act('Stop', 'stop', `${guest.name} is stopped`) : act('Start', 'start', `${guest.name} is started`),
