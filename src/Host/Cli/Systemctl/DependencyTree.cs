@@ -4,7 +4,7 @@ using Ptracer.Host.Daemon.Control;
 namespace Ptracer.Host.Cli.Systemctl;
 
 /// <summary>The tree of <c>list-dependencies</c>: what a unit pulls in, each unit's own once.</summary>
-internal sealed class DependencyTree(Func<string, IReadOnlyList<UnitEdge>> edges, bool isWhole)
+internal sealed class DependencyTree(Func<string, IReadOnlyList<UnitEdge>> edges, SystemctlOptions options)
 {
     private static readonly string[] s_pulling = ["Requires", "Requisite", "Wants", "ConsistsOf", "BindsTo", "Upholds"];
 
@@ -24,10 +24,10 @@ internal sealed class DependencyTree(Func<string, IReadOnlyList<UnitEdge>> edges
         for (int index = 0; index < below.Length; index++)
         {
             bool isLast = index == below.Length - 1;
-            text.Append("● ").Append(indent).Append(isLast ? "└─" : "├─").Append(below[index]).Append('\n');
-            if (isWhole || below[index].EndsWith(".target", StringComparison.Ordinal))
+            text.Append(options.IsPlain ? "  " : "● ").Append(indent).Append(options.IsPlain ? "  " : isLast ? "└─" : "├─").Append(below[index]).Append('\n');
+            if (options.All || below[index].EndsWith(".target", StringComparison.Ordinal))
             {
-                Append(text, below[index], indent + (isLast ? "  " : "│ "));
+                Append(text, below[index], indent + (isLast || options.IsPlain ? "  " : "│ "));
             }
         }
     }

@@ -70,7 +70,7 @@ internal sealed class StatusView(IUnitControl units, IJournalControl journal, st
 
         if (unit.Since is { } since)
         {
-            text.Append(CultureInfo.InvariantCulture, $" since {since.ToLocalTime():ddd yyyy-MM-dd HH:mm:ss}; {Ago(since)} ago");
+            text.Append(CultureInfo.InvariantCulture, $" since {since.ToLocalTime():ddd yyyy-MM-dd HH:mm:ss}; {Span(DateTimeOffset.UtcNow - since)} ago");
         }
 
         text.Append('\n');
@@ -138,12 +138,9 @@ internal sealed class StatusView(IUnitControl units, IJournalControl journal, st
         return entries;
     }
 
-    private static string Ago(DateTimeOffset since)
-    {
-        TimeSpan span = DateTimeOffset.UtcNow - since;
-        return span.TotalDays >= 1 ? $"{(int)span.TotalDays} days"
-            : span.TotalHours >= 1 ? $"{(int)span.TotalHours}h {span.Minutes}min"
-            : span.TotalMinutes >= 1 ? $"{(int)span.TotalMinutes}min {span.Seconds}s"
-            : $"{(int)span.TotalSeconds}s";
-    }
+    /// <summary>A span of time in at most two units.</summary>
+    public static string Span(TimeSpan span) => span.TotalDays >= 1 ? $"{(int)span.TotalDays} days"
+        : span.TotalHours >= 1 ? $"{(int)span.TotalHours}h {span.Minutes}min"
+        : span.TotalMinutes >= 1 ? $"{(int)span.TotalMinutes}min {span.Seconds}s"
+        : $"{(int)span.TotalSeconds}s";
 }

@@ -166,7 +166,20 @@ internal sealed class SystemctlCommands(IUnitControl units, IJournalControl jour
             && (options.Types.Count == 0 || options.Types.Contains(unit.Name[(unit.Name.LastIndexOf('.') + 1)..]))
             && (options.States.Count == 0 || options.States.Any(state => state == unit.ActiveState || state == unit.SubState || state == unit.LoadState))
             && (options.All || options.States.Count > 0 || unit.ActiveState != "inactive" || unit.LoadState == "not-found" && options.Names.Count > 0))];
-        UnitTable.Append(_out, shown, options.NoLegend);
+        TriggerTable triggers = new(name => Wait(units.Show(guest, name, default)), options, _out);
+        switch (only)
+        {
+            case "timer":
+                triggers.AppendTimers(shown);
+                break;
+            case "socket":
+                triggers.AppendSockets(shown);
+                break;
+            default:
+                UnitTable.Append(_out, shown, options.NoLegend, options.IsPlain);
+                break;
+        }
+
         return 0;
     }
 
@@ -282,7 +295,7 @@ internal sealed class SystemctlCommands(IUnitControl units, IJournalControl jour
     {
         string root = options.Names.Count > 0 ? FullName(options.Names[0]) : Wait(units.GetDefault(guest, default));
         _out.Append(root).Append('\n');
-        new DependencyTree(name => Wait(units.Dependencies(guest, name, options.Reverse, default)), options.All).Append(_out, root);
+        new DependencyTree(name => Wait(units.Dependencies(guest, name, options.Reverse, default)), options).Append(_out, root);
         return 0;
     }
 

@@ -37,7 +37,7 @@ internal static class SystemctlHelp
           -a, --all             inactive ones and empty properties too;  -l, --full: names are never shortened
           -p, --property list   only these properties, in this order;  -P: and only their values;  --value
           -n, --lines n         lines of the journal in status;  -o, --output mode
-          -q, --quiet           no text;  --no-block: do not wait;  --now;  --runtime;  --force;  --no-reload
+          -q, --quiet           no text;  --no-block: do not wait;  --now;  --runtime
           -s, --signal name     for kill;  --job-mode mode: replace, fail or ignore-dependencies
           --reverse             list-dependencies: what needs it
           --no-pager, --no-legend, --plain, --no-ask-password, --system

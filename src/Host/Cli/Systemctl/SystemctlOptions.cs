@@ -8,9 +8,9 @@ internal sealed record SystemctlOptions
 {
     private static readonly HashSet<string> s_accepted = new(StringComparer.Ordinal)
     {
-        // What asks for how things are here anyway: no pager, no password agent, the system manager, no shortening.
-        "--no-pager", "--no-ask-password", "--system", "--full", "-l", "--plain", "--no-warn", "--no-wall", "-i",
-        "--show-types", "--no-reload", "--wait", "--force", "-f",
+        // What asks for how things are here anyway: no pager, no password agent, no wall messages, no inhibitors, the
+        // system manager.
+        "--no-pager", "--no-ask-password", "--system", "--no-warn", "--no-wall", "-i", "--ignore-inhibitors",
     };
 
     /// <summary>The command; empty: <c>list-units</c>.</summary>
@@ -48,6 +48,9 @@ internal sealed record SystemctlOptions
 
     /// <summary>--full, for edit.</summary>
     public bool Full { get; init; }
+
+    /// <summary>--plain: no marks before the lines of lists.</summary>
+    public bool IsPlain { get; init; }
 
     /// <summary>--no-legend.</summary>
     public bool NoLegend { get; init; }
@@ -138,10 +141,13 @@ internal sealed record SystemctlOptions
         "--now" => this with { Now = true },
         "--runtime" => this with { Runtime = true },
         "--no-legend" => this with { NoLegend = true },
+        "--plain" => this with { IsPlain = true },
         "-r" or "--reverse" => this with { Reverse = true },
         "--value" => this with { OnlyValues = true },
         "--no-block" => this with { Mode = JobMode.NoBlock },
         "--failed" => this with { States = ["failed"] },
+        "--wait" or "--force" or "-f" or "--no-reload" or "--show-types" =>
+            throw new PtracerException($"systemctl: {name} is not done here; leave it out"),
         _ => null,
     };
 

@@ -6,8 +6,25 @@ namespace Ptracer.Host.Cli.Systemctl;
 /// <summary>The table of <c>list-units</c>.</summary>
 internal static class UnitTable
 {
+    /// <summary>Writes rows under a head, columns as wide as what is in them.</summary>
+    public static void AppendColumns(StringBuilder text, IReadOnlyList<string> head, IReadOnlyList<string[]> rows, bool noLegend)
+    {
+        List<IReadOnlyList<string>> all = noLegend ? [.. rows] : [head, .. rows];
+        int[] widths = [.. Enumerable.Range(0, head.Count).Select(column => all.Count == 0 ? 0 : all.Max(row => row[column].Length))];
+        foreach (IReadOnlyList<string> row in all)
+        {
+            text.AppendJoin(' ', row.Select((cell, column) => cell.PadRight(widths[column])));
+            while (text[^1] == ' ')
+            {
+                text.Length--;
+            }
+
+            text.Append('\n');
+        }
+    }
+
     /// <summary>Writes it, columns as wide as what is in them.</summary>
-    public static void Append(StringBuilder text, IReadOnlyList<UnitInfo> units, bool noLegend)
+    public static void Append(StringBuilder text, IReadOnlyList<UnitInfo> units, bool noLegend, bool isPlain)
     {
         List<string[]> rows = [.. units.Select(unit => new[] { unit.Name, unit.LoadState, unit.ActiveState, unit.SubState, unit.Description })];
         if (!noLegend)
@@ -19,7 +36,7 @@ internal static class UnitTable
         foreach (string[] row in rows)
         {
             bool isBad = row[2] == "failed" || row[1] == "not-found";
-            text.Append(isBad ? "● " : "  ");
+            text.Append(isPlain ? "" : isBad ? "● " : "  ");
             for (int column = 0; column < widths.Length; column++)
             {
                 text.Append(row[column].PadRight(widths[column])).Append(' ');
