@@ -150,10 +150,10 @@ internal sealed unsafe class Channel : IDisposable
         switch (result)
         {
             case Shim.TlsWantRead:
-                _socket.Wait(Poll.POLLIN);
+                _socket.Wait(PollH.POLLIN);
                 break;
             case Shim.TlsWantWrite:
-                _socket.Wait(Poll.POLLOUT);
+                _socket.Wait(PollH.POLLOUT);
                 break;
             case Shim.TlsEnded:
                 throw new NetworkException(failure, "the connection was broken; try again");

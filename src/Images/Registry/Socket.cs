@@ -36,7 +36,7 @@ internal sealed unsafe class Socket : IDisposable
             long result = isSixth ? Connect6(bytes, port) : Connect4(bytes, port);
             if (Raw.ErrnoOf(result) == Errno.EINPROGRESS)
             {
-                Wait(Poll.POLLOUT);
+                Wait(PollH.POLLOUT);
                 int error = 0, size = sizeof(int);
                 Check(Inet.getsockopt(Descriptor, Linux.Socket.SOL_SOCKET, Inet.SO_ERROR, &error, &size));
                 result = -error;
@@ -61,7 +61,7 @@ internal sealed unsafe class Socket : IDisposable
         for (long start = Stopwatch.GetTimestamp(); ;)
         {
             _interruption.ThrowIfAsked();
-            if (Poll.poll(Descriptor, events, SliceMs) > 0)
+            if (PollH.poll(Descriptor, events, SliceMs) > 0)
             {
                 return;
             }
@@ -86,7 +86,7 @@ internal sealed unsafe class Socket : IDisposable
                     return (int)Check(count);
                 }
 
-                Wait(Poll.POLLIN);
+                Wait(PollH.POLLIN);
             }
         }
     }
@@ -101,7 +101,7 @@ internal sealed unsafe class Socket : IDisposable
                 long count = Inet.send(Descriptor, p + done, bytes.Length - done, Inet.MSG_NOSIGNAL);
                 if (Raw.ErrnoOf(count) is Errno.EAGAIN or Errno.EINTR)
                 {
-                    Wait(Poll.POLLOUT);
+                    Wait(PollH.POLLOUT);
                     continue;
                 }
 

@@ -7,6 +7,7 @@ namespace Ptracer.Linux;
 internal static unsafe class PollH
 {
     public const short POLLIN = 1;
+    public const short POLLOUT = 4;
 
     /// <summary>struct pollfd, 8 bytes.</summary>
     [CStruct("struct pollfd", "poll.h")]
@@ -16,6 +17,13 @@ internal static unsafe class PollH
         public int fd;
         public short events;
         public short revents;
+    }
+
+    /// <summary>poll(2) of one descriptor: 1 if something happened, 0 after the time, or -errno.</summary>
+    public static long poll(int fd, short events, int timeoutMs)
+    {
+        pollfd one = new() { fd = fd, events = events };
+        return poll(&one, 1, timeoutMs);
     }
 
     /// <summary>poll(2).</summary>
