@@ -16,11 +16,17 @@ internal sealed unsafe class EventLoop : IDisposable
     private readonly Descriptor _wakeRead;
     private readonly Descriptor _wakeWrite;
     private readonly Queue<Action> _posted = new();
+    private readonly Func<Exception, bool>? _survives;
     private bool _stopped;
 
     /// <summary>Makes a loop; nothing happens before <see cref="Run"/>.</summary>
-    public EventLoop()
+    /// <param name="survives">
+    /// Hears of what a call has thrown, and says whether the loop goes on: one call that fails need not end all others.
+    /// Null: it ends the loop.
+    /// </param>
+    public EventLoop(Func<Exception, bool>? survives = null)
     {
+        _survives = survives;
         (_wakeRead, _wakeWrite) = Files.Pipe();
         Watch(_wakeRead, TakePosted);
     }
@@ -79,7 +85,7 @@ internal sealed unsafe class EventLoop : IDisposable
             {
                 if (item.Happened != 0 && !_stopped && _readers.TryGetValue(item.File, out Action? readable))
                 {
-                    readable();
+                    Call(readable);
                 }
             }
         }
@@ -90,6 +96,18 @@ internal sealed unsafe class EventLoop : IDisposable
     {
         _wakeRead.Dispose();
         _wakeWrite.Dispose();
+    }
+
+    private void Call(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception failure) when (_survives?.Invoke(failure) == true)
+        {
+            // It has been told; what else waits goes on.
+        }
     }
 
     private int WaitMs()
@@ -112,7 +130,7 @@ internal sealed unsafe class EventLoop : IDisposable
         while (!_stopped && _timers.TryPeek(out Timer? timer, out long due) && (timer.IsCancelled || due <= NowMs))
         {
             _timers.Dequeue();
-            timer.Fire();
+            Call(timer.Fire);
         }
     }
 
@@ -133,7 +151,7 @@ internal sealed unsafe class EventLoop : IDisposable
                 action = _posted.Dequeue();
             }
 
-            action();
+            Call(action);
         }
     }
 

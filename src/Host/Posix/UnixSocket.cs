@@ -184,7 +184,7 @@ internal static unsafe class UnixSocket
             long result;
             do
             {
-                result = Raw.Blocking(Sysno.sendmsg, socket.Number, (long)&message, MSG_NOSIGNAL);
+                result = Raw.Blocking(Sysno.sendmsg, socket.Number, (long)&message, MSG_NOSIGNAL | MSG_DONTWAIT);
             }
             while (Raw.ErrnoOf(result) == Errno.EINTR);
             return result == bytes.Length;

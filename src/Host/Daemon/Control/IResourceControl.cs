@@ -6,8 +6,8 @@ internal interface IResourceControl
     /// <summary>The processes of a guest now.</summary>
     IReadOnlyList<GuestProcessInfo> Processes(string guest);
 
-    /// <summary>Samples of a guest's resources, oldest first: one each second of the last ten minutes, one each minute of
-    /// the last day.</summary>
+    /// <summary>Samples of a guest's resources, oldest first: one each five seconds of the last ten minutes, one
+    /// each minute of the day before; none while nothing of the guest runs.</summary>
     IReadOnlyList<ResourceSample> History(string guest);
 }
 

@@ -136,13 +136,7 @@ internal sealed class CommandLauncher(KeeperContext context, LogIntake log, Pass
     // DynamicUser=: an id of its own, the same at each start: systemd.exec(5).
     private GuestUser DynamicUser()
     {
-        uint hash = 2166136261;
-        foreach (char character in context.Unit.Id)
-        {
-            hash = (hash ^ character) * 16777619;
-        }
-
-        uint id = FirstDynamicUser + (hash % DynamicUserCount);
+        uint id = FirstDynamicUser + (StableHash.Of(context.Unit.Id) % DynamicUserCount);
         string name = _exec.User ?? UnitName.StemOf(context.Unit.Id);
         return new GuestUser(name, new GuestIdentity(id, id) { Groups = [id] }, "/", "/usr/sbin/nologin");
     }

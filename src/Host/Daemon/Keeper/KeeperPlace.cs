@@ -76,12 +76,8 @@ internal sealed class KeeperPlace(string statePath, string unit)
     }
 
     /// <summary>Leaves a snapshot.</summary>
-    public void WriteState(byte[] line)
-    {
-        string beside = StateFile + ".new";
-        File.WriteAllBytes(beside, line);
-        File.Move(beside, StateFile, overwrite: true);
-    }
+    /// <exception cref="IOException">It cannot be written: the disk is full.</exception>
+    public void WriteState(byte[] line) => WholeFile.Write(StateFile, line);
 
     /// <summary>Removes the snapshot: the unit's last run is forgotten.</summary>
     public void ForgetState() => File.Delete(StateFile);

@@ -17,6 +17,7 @@ internal sealed class KeeperProcess
     private Descriptor? _lock;
     private readonly LogIntake _log;
     private ControlServer? _control;
+    private EventLoop.Timer? _unkept;
     private ServiceKeeper? _service;
     private SocketKeeper? _socket;
 
@@ -98,9 +99,31 @@ internal sealed class KeeperProcess
     private void Tell()
     {
         byte[] line = Snapshot().ToLine();
-        _context.Place.WriteState(line);
+        Keep(line);
         _control?.Tell(line);
         AfterEach();
+    }
+
+    /// <summary>Leaves the snapshot on disk. A full disk does not concern the service: it is tried again until it works.</summary>
+    private void Keep(byte[] line)
+    {
+        try
+        {
+            _context.Place.WriteState(line);
+            _unkept?.Cancel();
+            _unkept = null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            const int TryAgainMs = 1000;
+            if (_unkept is null)
+            {
+                _log.Log(4, $"Its state cannot be kept: {failure.Message}");
+            }
+
+            _unkept?.Cancel();
+            _unkept = _loop.After(TryAgainMs, () => Keep(Snapshot().ToLine()));
+        }
     }
 
     /// <summary>When the unit has ended, gives its place away at once, and ends when nothing is left of it.</summary>

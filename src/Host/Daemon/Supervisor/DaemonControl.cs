@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Threading.Channels;
 using Ptracer.Host.Daemon.Control;
 using Ptracer.Host.Daemon.Guests;
@@ -9,13 +10,13 @@ namespace Ptracer.Host.Daemon.Supervisor;
 /// <summary>The daemon: the guests and their managers, all on one loop in a thread of its own.</summary>
 internal sealed class DaemonControl : IDaemonControl, IDisposable
 {
-    private readonly EventLoop _loop = new();
+    private readonly EventLoop _loop = new(Survives);
     private readonly Thread _thread;
     private readonly Lock _watchersLock = new();
     private readonly List<Channel<StateChange>> _watchers = [];
     private readonly Dictionary<string, GuestManager> _managers = new(StringComparer.Ordinal);
 
-    /// <summary>Knows the guests; nothing runs before <see cref="Start"/>.</summary>
+    /// <summary>Knows the guests; nothing runs before <see cref="Start()"/>.</summary>
     public DaemonControl(GuestStore store)
     {
         Store = store;
@@ -63,22 +64,50 @@ internal sealed class DaemonControl : IDaemonControl, IDisposable
         _thread.Start();
         _loop.Post(() =>
         {
-            foreach (GuestInfo info in Store.List())
+            GuestListing guests = Store.Read();
+            foreach (string problem in guests.Problems)
             {
-                StoredGuest guest = Store.Open(info.Name);
-                GuestManager manager = Manager(guest.Name);
-                if (manager.Boot.IsRunning)
-                {
-                    Booted?.Invoke(guest);
-                    manager.TakeOver();
-                }
-                else if (guest.Settings.Autostart)
-                {
-                    Booted?.Invoke(guest);
-                    manager.Start((_, _) => { });
-                }
+                Report(problem);
+            }
+
+            foreach (GuestInfo info in guests.Guests)
+            {
+                _loop.Post(() => Start(info.Name)); // a call each: a guest that cannot be started concerns no other
             }
         });
+    }
+
+    private void Start(string name)
+    {
+        GuestManager manager = Manager(name);
+        if (manager.Boot.IsRunning)
+        {
+            Booted?.Invoke(manager.Guest);
+            manager.TakeOver();
+        }
+        else if (manager.Guest.Settings.Autostart)
+        {
+            Booted?.Invoke(manager.Guest);
+            manager.Start((_, _) => { });
+        }
+    }
+
+    // What the place refuses (a full disk, a rootfs that cannot be written) is said, and the daemon goes on. A bug ends it.
+    private static bool Survives(Exception failure)
+    {
+        bool isThePlaces = failure is IOException or UnauthorizedAccessException or PosixException or PtracerException or ControlException;
+        if (isThePlaces)
+        {
+            Report(failure.Message);
+        }
+
+        return isThePlaces;
+    }
+
+    private static void Report(string message)
+    {
+        using Stream error = Console.OpenStandardError();
+        error.Write(Encoding.UTF8.GetBytes($"ptracer daemon: {message}\n"));
     }
 
     /// <summary>The manager of a guest; only on the loop.</summary>

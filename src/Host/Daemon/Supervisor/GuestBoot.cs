@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ptracer.Host.Daemon.Supervisor;
 
 /// <summary>
@@ -25,17 +27,21 @@ internal sealed class GuestBoot
     /// <summary>Whether the guest is booted.</summary>
     public bool IsRunning { get; private set; }
 
+    /// <summary>When it was booted; now, when it is not.</summary>
+    public DateTimeOffset Started => IsRunning ? File.GetLastWriteTimeUtc(_path) : DateTimeOffset.UtcNow;
+
     private static string HostBoot { get; } = File.Exists("/proc/sys/kernel/random/boot_id")
         ? File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()
         : "unknown";
 
     /// <summary>Begins a boot.</summary>
+    /// <exception cref="IOException">It cannot be kept: the disk is full. Nothing has begun then.</exception>
     public void Begin()
     {
-        (Id, IsRunning) = (Guid.NewGuid().ToString("N"), true);
+        string id = Guid.NewGuid().ToString("N");
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        File.WriteAllText(_path + ".new", $"{Id} {HostBoot}\n");
-        File.Move(_path + ".new", _path, overwrite: true);
+        WholeFile.Write(_path, Encoding.ASCII.GetBytes($"{id} {HostBoot}\n"));
+        (Id, IsRunning) = (id, true);
     }
 
     /// <summary>Ends it.</summary>

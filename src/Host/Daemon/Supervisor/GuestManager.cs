@@ -16,6 +16,8 @@ internal sealed class GuestManager : IJobRunner
     private readonly UnitActions _actions;
     private readonly ManagerState _state;
     private readonly Action<StateChange> _changed;
+    private EventLoop.Timer? _unsaved;
+    private bool _isTakingOver;
     private bool _isStopping;
 
     /// <summary>Nothing is started or taken over yet.</summary>
@@ -130,12 +132,13 @@ internal sealed class GuestManager : IJobRunner
         }
 
         _state.Load();
-        foreach (string id in _state.Active)
+        _isTakingOver = true; // what is on disk stays until all of it is here: we may be killed as well
+        foreach (ActiveUnit active in _state.Active)
         {
-            UnitRuntime unit = Units.Get(id);
+            UnitRuntime unit = Units.Get(active.Name);
             if (unit.Unit.Service is null && unit.Unit.Socket is null)
             {
-                _actions.Resume(unit);
+                _actions.Resume(unit, active);
             }
         }
 
@@ -143,6 +146,9 @@ internal sealed class GuestManager : IJobRunner
         {
             _actions.TakeOver(Units.Get(id));
         }
+
+        _isTakingOver = false;
+        Save();
 
         if (!_state.IsBooted)
         {
@@ -285,13 +291,26 @@ internal sealed class GuestManager : IJobRunner
         }
     }
 
-    /// <summary>Keeps what a later daemon must know.</summary>
+    /// <summary>Keeps what a later daemon must know. While the disk is full it is tried again each second.</summary>
     public void Save()
     {
-        if (Boot.IsRunning)
+        if (!Boot.IsRunning || _isTakingOver)
+        {
+            return;
+        }
+
+        try
         {
             _state.Save(Units.All.Where(unit => unit.IsActive && unit.Unit.Service is null && unit.Unit.Socket is null)
-                .Select(unit => unit.Id));
+                .Select(unit => new ActiveUnit(unit.Id, unit.ActiveSince, unit.LastTrigger)));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            const int TryAgainMs = 1000;
+            if (_unsaved is null or { IsCancelled: true })
+            {
+                _unsaved = Loop.After(TryAgainMs, Save);
+            }
         }
     }
 

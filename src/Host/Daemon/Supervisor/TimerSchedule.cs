@@ -11,7 +11,6 @@ internal sealed class TimerSchedule(GuestManager manager)
     private const int LongestWaitMs = 60_000; // clocks are set: a calendar time is looked at again before long
 
     private readonly HashSet<UnitRuntime> _active = [];
-    private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     private EventLoop.Timer? _next;
 
     /// <summary>Makes a timer active.</summary>
@@ -21,6 +20,17 @@ internal sealed class TimerSchedule(GuestManager manager)
         unit.ActiveSince = DateTimeOffset.UtcNow;
         _active.Add(unit);
         manager.Moved(unit, "active", "waiting", "success");
+        Compute(unit);
+        Arm();
+    }
+
+    /// <summary>A timer that was active under an earlier daemon counts on from where it was.</summary>
+    public void Resume(UnitRuntime unit, ActiveUnit before)
+    {
+        unit.LastTrigger = before.Triggered ?? ReadStamp(unit);
+        _active.Add(unit);
+        manager.Moved(unit, "active", "waiting", "success");
+        unit.ActiveSince = before.Since ?? unit.ActiveSince;
         Compute(unit);
         Arm();
     }
@@ -85,7 +95,7 @@ internal sealed class TimerSchedule(GuestManager manager)
         if (next is { } found && timer.RandomizedDelay.Microseconds is > 0 and ulong delay)
         {
             long most = (long)Math.Min(delay, long.MaxValue / 4);
-            next = found + (timer.FixedRandomDelay ? Math.Abs((long)StringComparer.Ordinal.GetHashCode(unit.Id)) % most : Random.Shared.NextInt64(most));
+            next = found + (timer.FixedRandomDelay ? StableHash.Of(unit.Id) % most : Random.Shared.NextInt64(most));
         }
 
         unit.NextElapseUs = next;
@@ -108,7 +118,7 @@ internal sealed class TimerSchedule(GuestManager manager)
         DateTimeOffset? start = value.Base switch
         {
             TimerBase.Active => unit.ActiveSince,
-            TimerBase.Boot or TimerBase.Startup => _started,
+            TimerBase.Boot or TimerBase.Startup => manager.Boot.Started,
             TimerBase.UnitActive => other?.ActiveSince,
             _ => other?.InactiveSince,
         };
@@ -139,6 +149,7 @@ internal sealed class TimerSchedule(GuestManager manager)
             timer.LastTrigger = DateTimeOffset.UtcNow;
             timer.NextElapseUs = null;
             WriteStamp(timer);
+            manager.Save();
             manager.Moved(timer, "active", "running", "success");
             UnitRuntime unit = manager.Units.Get(timer.Unit.Triggers!);
             string? problem = manager.Request(unit, JobType.Start, JobMode.Replace, (_, _) =>

@@ -78,11 +78,8 @@ internal sealed partial class UnitActions
         UnitRuntime unit = job.Unit;
         if (unit.Keeper is { } keeper)
         {
-            if (!keeper.Ask(new KeeperRequest { Do = forRestart ? "restart-stop" : "stop" }))
-            {
-                keeper.Dispose(); // it dies just now, which is told next
-            }
-
+            // One that dies just now does not hear it: its end is told next, and ends the job.
+            keeper.Ask(new KeeperRequest { Do = forRestart ? "restart-stop" : "stop" });
             return;
         }
 

@@ -68,12 +68,12 @@ internal sealed partial class UnitActions(GuestManager manager)
     }
 
     /// <summary>A unit without a keeper that was active under an earlier daemon.</summary>
-    public void Resume(UnitRuntime unit)
+    public void Resume(UnitRuntime unit, ActiveUnit before)
     {
         switch (unit.Unit.Type)
         {
             case UnitType.Timer:
-                manager.Timers.Start(unit);
+                manager.Timers.Resume(unit, before);
                 break;
             case UnitType.Path:
                 manager.Paths.Start(unit);
@@ -82,6 +82,8 @@ internal sealed partial class UnitActions(GuestManager manager)
                 manager.Moved(unit, "active", SubStateOf(unit.Unit.Type), "success");
                 break;
         }
+
+        (unit.Since, unit.ActiveSince) = (before.Since ?? unit.Since, before.Since ?? unit.ActiveSince);
     }
 
     /// <summary>A unit that had a keeper under an earlier daemon.</summary>
@@ -147,7 +149,7 @@ internal sealed partial class UnitActions(GuestManager manager)
             Attach(unit, KeeperLink.Start(manager.Loop, manager.Guest.Name, unit.Id, sockets, place, connection));
             manager.Moved(unit, "activating", "start", "success");
         }
-        catch (PosixException failure)
+        catch (Exception failure) when (failure is PosixException or IOException or UnauthorizedAccessException)
         {
             manager.Moved(unit, "failed", "failed", "resources");
             if (job is not null)
