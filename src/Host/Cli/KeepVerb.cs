@@ -33,7 +33,8 @@ internal sealed class KeepVerb(WordList words) : IVerb
         GuestStore guests = new(PtracerHome.Find(new HostView()), new RootfsSources());
         using GuestHold hold = guests.Use(words.Text(0));
         KeeperContext context = KeeperContext.Open(guests.Open(words.Text(0)), words.Text(1));
-        new KeeperProcess(context, new KeeperOptions(client, place, connection, sockets)).Run();
+        using KeeperProcess keeper = new(context, new KeeperOptions(client, place, connection, sockets));
+        keeper.Run();
         return 0;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
 
@@ -11,13 +12,15 @@ internal readonly record struct ImageDigest(string Algorithm, string Hex)
     private const int Sha256Digits = 64;
     private const int Sha512Digits = 128;
 
+    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
+
     /// <summary>Reads <c>sha256:…</c>. Since nothing but digits comes through, it is safe in a path.</summary>
     public static bool TryParse(string text, out ImageDigest digest)
     {
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         digest = colon < 0 ? default : new ImageDigest(text[..colon], text[(colon + 1)..]);
         int digits = digest.Algorithm switch { "sha256" => Sha256Digits, "sha512" => Sha512Digits, _ => -1 };
-        return digits == digest.Hex?.Length && !digest.Hex.AsSpan().ContainsAnyExcept("0123456789abcdef");
+        return digits == digest.Hex?.Length && !digest.Hex.AsSpan().ContainsAnyExcept(s_hexDigits);
     }
 
     /// <summary>The SHA-256 of some bytes.</summary>

@@ -66,14 +66,18 @@ internal sealed class RegistryLogin(ImageReference image, Web web, Credentials c
         switch (answer.Headers.Status)
         {
             case 200:
-                JsonView json = JsonView.Parse($"{server}", answer.ReadAll(MaxAnswerBytes)
-                    ?? throw Refused($"{server} gives a token over 1 MiB"));
-                string token = json.Text("token") ?? json.Text("access_token") ?? "";
-                return token.Length > 0 && !token.Any(char.IsControl) ? token : throw Refused($"{server} gives no token");
+                return TokenOf(answer, server);
             case 429 or >= 500:
                 throw RegistryAnswers.Busy(answer);
             default:
                 throw Refused($"{server} refuses {(login is null ? "a token without a login" : $"the login of {login.User}")} ({answer.Headers.Status})");
         }
+    }
+
+    private string TokenOf(HttpAnswer answer, WebAddress server)
+    {
+        JsonView json = JsonView.Parse($"{server}", answer.ReadAll(MaxAnswerBytes) ?? throw Refused($"{server} gives a token over 1 MiB"));
+        string token = json.Text("token") ?? json.Text("access_token") ?? "";
+        return token.Length > 0 && !token.Any(char.IsControl) ? token : throw Refused($"{server} gives no token");
     }
 }

@@ -1,7 +1,4 @@
-using Ptracer.Linux;
 using Ptracer.Packer.Archives;
-using Ptracer.Packer.Packing;
-using Ptracer.Packer.Trees;
 
 namespace Ptracer.Images.Rootfs;
 

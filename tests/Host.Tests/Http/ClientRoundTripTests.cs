@@ -153,8 +153,13 @@ public sealed class ClientRoundTripTests : ApiTest
     {
         JournalRequest request = new()
         {
-            Units = ["cups.service", "redis-server.service"], Since = DateTimeOffset.UnixEpoch,
-            Until = new(2027, 1, 1, 1, 2, 3, TimeSpan.FromHours(2)), Priority = 4, Grep = "a+b&c", Lines = 7, AfterCursor = "s1",
+            Units = ["cups.service", "redis-server.service"],
+            Since = DateTimeOffset.UnixEpoch,
+            Until = new(2027, 1, 1, 1, 2, 3, TimeSpan.FromHours(2)),
+            Priority = 4,
+            Grep = "a+b&c",
+            Lines = 7,
+            AfterCursor = "s1",
         };
         Assert.Empty(await Entries(request));
         JournalRequest got = Daemon.FakeJournal.LastRequest!;

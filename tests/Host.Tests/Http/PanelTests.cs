@@ -59,7 +59,9 @@ public sealed class PanelTests : ApiTest
 
     private protected override ApiServerOptions Options() => base.Options() with
     {
-        Heartbeat = TimeSpan.FromSeconds(5), TcpPort = 0, TokenPath = TokenPath,
+        Heartbeat = TimeSpan.FromSeconds(5),
+        TcpPort = 0,
+        TokenPath = TokenPath,
     };
 
     private static string Top(string path, [CallerFilePath] string file = "") =>

@@ -8,7 +8,7 @@ namespace Ptracer.Host.Daemon.Keeper;
 /// A keeper's process: one unit, from the start that the daemon asked for to the unit's end. It is in a session of its own
 /// and needs no daemon: it tells whoever connects.
 /// </summary>
-internal sealed class KeeperProcess
+internal sealed class KeeperProcess : IDisposable
 {
     private readonly EventLoop _loop = new();
     private readonly KeeperContext _context;
@@ -17,7 +17,7 @@ internal sealed class KeeperProcess
     private Descriptor? _lock;
     private readonly LogIntake _log;
     private ControlServer? _control;
-    private EventLoop.Timer? _unkept;
+    private readonly KeptState _kept;
     private ServiceKeeper? _service;
     private SocketKeeper? _socket;
 
@@ -28,6 +28,7 @@ internal sealed class KeeperProcess
         (_context, _options) = (context, options);
         _lock = options.Lock ?? context.Place.TryTake() ?? throw new PtracerException($"{context.Unit.Id}: a keeper of it is running already");
         _log = OpenLog(context.Unit.Id);
+        _kept = new KeptState(_loop, context.Place, _log, () => Snapshot().ToLine());
     }
 
     /// <summary>Runs to the unit's end.</summary>
@@ -66,9 +67,16 @@ internal sealed class KeeperProcess
 
         AfterEach();
         _loop.Run();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
         _service?.Dispose();
         _socket?.Dispose();
+        _control?.Dispose();
         _log.Dispose();
+        _lock?.Dispose();
         _loop.Dispose();
     }
 
@@ -99,31 +107,9 @@ internal sealed class KeeperProcess
     private void Tell()
     {
         byte[] line = Snapshot().ToLine();
-        Keep(line);
+        _kept.Write(line);
         _control?.Tell(line);
         AfterEach();
-    }
-
-    /// <summary>Leaves the snapshot on disk. A full disk does not concern the service: it is tried again until it works.</summary>
-    private void Keep(byte[] line)
-    {
-        try
-        {
-            _context.Place.WriteState(line);
-            _unkept?.Cancel();
-            _unkept = null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            const int TryAgainMs = 1000;
-            if (_unkept is null)
-            {
-                _log.Log(4, $"Its state cannot be kept: {failure.Message}");
-            }
-
-            _unkept?.Cancel();
-            _unkept = _loop.After(TryAgainMs, () => Keep(Snapshot().ToLine()));
-        }
     }
 
     /// <summary>When the unit has ended, gives its place away at once, and ends when nothing is left of it.</summary>
@@ -195,54 +181,9 @@ internal sealed class KeeperProcess
                 client.Send(SocketFiles.Line(socket.Names), socket.Files);
                 break;
             default:
-                DoService(_service?.Machine, request);
-                DoSocket(_socket, request);
-                break;
-        }
-    }
-
-    private static void DoService(ServiceMachine? machine, KeeperRequest request)
-    {
-        switch (request.Do)
-        {
-            case "start":
-                machine?.StartNow();
-                break;
-            case "stop" or "restart-stop":
-                machine?.Stop(request.Do == "restart-stop");
-                break;
-            case "reload":
-                machine?.Reload();
-                break;
-            case "kill":
-                machine?.Kill(request.Signal, request.Whom);
-                break;
-        }
-    }
-
-    private static void DoSocket(SocketKeeper? socket, KeeperRequest request)
-    {
-        switch (request.Do)
-        {
-            case "busy":
-                socket?.Busy();
-                break;
-            case "idle":
-                socket?.Idle();
-                break;
-            case "refuse":
-                socket?.Fail("service-start-limit-hit");
-                break;
-            case "stop" or "restart-stop":
-                socket?.Stop();
+                _service?.Machine.Do(request);
+                _socket?.Do(request);
                 break;
         }
     }
 }
-
-/// <summary>How a keeper is started.</summary>
-/// <param name="Client">The daemon's connection, or null.</param>
-/// <param name="Lock">The unit's place, taken by the daemon, or null.</param>
-/// <param name="Connection">A connection that an instance of Accept= is for, or null.</param>
-/// <param name="Sockets">The socket units whose descriptors the service gets.</param>
-internal sealed record KeeperOptions(Descriptor? Client, Descriptor? Lock, Descriptor? Connection, IReadOnlyList<string> Sockets);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ptracer.Host.Posix;
 using Ptracer.Units;
 
@@ -16,6 +15,7 @@ internal sealed class ServiceKeeper : IServiceHost, IDisposable
     private readonly ServiceMachine _machine;
     private readonly CommandLauncher _launcher;
     private readonly StoredFiles _stored;
+    private readonly ServiceFiles _files;
     private readonly StartLimit _startLimit;
     private readonly NotifySocket? _notify;
     private readonly List<CommandProcess> _commands = [];
@@ -36,6 +36,7 @@ internal sealed class ServiceKeeper : IServiceHost, IDisposable
         _startLimit = new StartLimit(section.StartLimitInterval, section.StartLimitBurst);
         _startLimit.Add(context.Place.ReadState()?.Starts ?? []);
         _stored = new StoredFiles(context.Unit.Service!.FileDescriptorStoreMax);
+        _files = new ServiceFiles(context.Files, context.Unit.Service, log);
         _launcher = new CommandLauncher(context, log, passed, _stored);
         _machine = new ServiceMachine(this, context.Unit, _startLimit);
         if (context.Unit.Service.NotifyAccess != NotifyAccess.None)
@@ -112,48 +113,16 @@ internal sealed class ServiceKeeper : IServiceHost, IDisposable
     public EventLoop.Timer After(long delayMs, Action due) => _loop.After(delayMs, due);
 
     /// <inheritdoc/>
-    public bool MakeDirectories()
-    {
-        try
-        {
-            ServicePaths.Make(_context.Files, _context.Unit.Service!.Exec);
-            return true;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Log(3, $"Failed to set up the service's directories: {failure.Message}");
-            return false;
-        }
-    }
+    public bool MakeDirectories() => _files.MakeDirectories();
 
     /// <inheritdoc/>
-    public void RemoveRuntimeDirectories()
-    {
-        try
-        {
-            ServicePaths.RemoveRuntime(_context.Files, _context.Unit.Service!.Exec);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Log(4, $"Failed to remove the service's runtime directories: {failure.Message}");
-        }
-    }
+    public void RemoveRuntimeDirectories() => _files.RemoveRuntimeDirectories();
 
     /// <inheritdoc/>
-    public int ReadPidFile()
-    {
-        string text = System.Text.Encoding.ASCII.GetString(_context.Files.Read(_context.Unit.Service!.PIDFile!) ?? []).Trim();
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int pid) && Processes.Exists(pid) ? pid : 0;
-    }
+    public int ReadPidFile() => _files.ReadPidFile();
 
     /// <inheritdoc/>
-    public void RemovePidFile()
-    {
-        if (_context.Unit.Service!.PIDFile is { } path)
-        {
-            _context.Files.Delete(path);
-        }
-    }
+    public void RemovePidFile() => _files.RemovePidFile();
 
     /// <inheritdoc/>
     public void Changed()

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Text;
-using System.Threading.Channels;
 using Ptracer.Host.Daemon.Control;
 using Ptracer.Host.Daemon.Guests;
 using Ptracer.Host.Posix;
@@ -12,8 +10,7 @@ internal sealed class DaemonControl : IDaemonControl, IDisposable
 {
     private readonly EventLoop _loop = new(Survives);
     private readonly Thread _thread;
-    private readonly Lock _watchersLock = new();
-    private readonly List<Channel<StateChange>> _watchers = [];
+    private readonly StateFeed _changes = new();
     private readonly Dictionary<string, GuestManager> _managers = new(StringComparer.Ordinal);
 
     /// <summary>Knows the guests; nothing runs before <see cref="Start()"/>.</summary>
@@ -133,57 +130,11 @@ internal sealed class DaemonControl : IDaemonControl, IDisposable
     /// <summary>Says that a guest boots; only on the loop.</summary>
     public void SayBooted(StoredGuest guest) => Booted?.Invoke(guest);
 
-    /// <summary>Does something on the loop and answers its result.</summary>
-    public Task<T> OnLoop<T>(Func<T> work)
-    {
-        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _loop.Post(() => Attempt(done, () => done.TrySetResult(work())));
-        return done.Task;
-    }
-
-    /// <summary>Begins something on the loop that ends later.</summary>
-    public Task<T> OnLoop<T>(Action<TaskCompletionSource<T>> begin, CancellationToken cancel)
-    {
-        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        cancel.Register(() => done.TrySetCanceled(cancel));
-        _loop.Post(() => Attempt(done, () => begin(done)));
-        return done.Task;
-    }
-
     /// <inheritdoc/>
-    public async IAsyncEnumerable<StateChange> Watch([EnumeratorCancellation] CancellationToken cancel)
-    {
-        Channel<StateChange> channel = Channel.CreateBounded<StateChange>(
-            new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest });
-        lock (_watchersLock)
-        {
-            _watchers.Add(channel);
-        }
-
-        try
-        {
-            await foreach (StateChange change in channel.Reader.ReadAllAsync(cancel))
-            {
-                yield return change;
-            }
-        }
-        finally
-        {
-            lock (_watchersLock)
-            {
-                _watchers.Remove(channel);
-            }
-        }
-    }
+    public IAsyncEnumerable<StateChange> Watch(CancellationToken cancel) => _changes.Watch(cancel);
 
     /// <summary>Tells a change to all who watch.</summary>
-    public void Tell(StateChange change)
-    {
-        lock (_watchersLock)
-        {
-            _watchers.ForEach(channel => channel.Writer.TryWrite(change));
-        }
-    }
+    public void Tell(StateChange change) => _changes.Tell(change);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -195,21 +146,5 @@ internal sealed class DaemonControl : IDaemonControl, IDisposable
         }
 
         _loop.Dispose();
-    }
-
-    private static void Attempt<T>(TaskCompletionSource<T> done, Action work)
-    {
-        try
-        {
-            work();
-        }
-        catch (Exception failure) when (failure is ControlException or PtracerException)
-        {
-            done.TrySetException(failure);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or PosixException)
-        {
-            done.TrySetException(new ControlException(ControlError.Failed, failure.Message));
-        }
     }
 }

@@ -7,10 +7,10 @@ internal sealed class GuestControl(DaemonControl daemon) : IGuestControl
 {
     /// <inheritdoc/>
     public IReadOnlyList<GuestInfo> List() =>
-        daemon.OnLoop<IReadOnlyList<GuestInfo>>(() => [.. daemon.Store.List().Select(Live)]).GetAwaiter().GetResult();
+        daemon.Loop.Call<IReadOnlyList<GuestInfo>>(() => [.. daemon.Store.List().Select(Live)]).GetAwaiter().GetResult();
 
     /// <inheritdoc/>
-    public GuestInfo Get(string name) => daemon.OnLoop(() => Live(daemon.Store.Get(name))).GetAwaiter().GetResult();
+    public GuestInfo Get(string name) => daemon.Loop.Call(() => Live(daemon.Store.Get(name))).GetAwaiter().GetResult();
 
     /// <inheritdoc/>
     public async Task<GuestInfo> Create(GuestCreation creation, IProgress<CreationProgress> progress, CancellationToken cancel) =>
@@ -48,7 +48,7 @@ internal sealed class GuestControl(DaemonControl daemon) : IGuestControl
     }
 
     /// <inheritdoc/>
-    public Task Start(string name, CancellationToken cancel) => daemon.OnLoop<bool>(
+    public Task Start(string name, CancellationToken cancel) => daemon.Loop.Call<bool>(
         done =>
         {
             GuestManager manager = daemon.Manager(name);
@@ -58,7 +58,7 @@ internal sealed class GuestControl(DaemonControl daemon) : IGuestControl
         cancel);
 
     /// <inheritdoc/>
-    public Task Stop(string name, CancellationToken cancel) => daemon.OnLoop<bool>(
+    public Task Stop(string name, CancellationToken cancel) => daemon.Loop.Call<bool>(
         done =>
         {
             GuestManager manager = daemon.Manager(name);
@@ -73,7 +73,7 @@ internal sealed class GuestControl(DaemonControl daemon) : IGuestControl
         },
         cancel);
 
-    private Task<bool> ForgetStopped(string name, CancellationToken cancel) => daemon.OnLoop<bool>(
+    private Task<bool> ForgetStopped(string name, CancellationToken cancel) => daemon.Loop.Call<bool>(
         done =>
         {
             if (daemon.Manager(name).Boot.IsRunning)

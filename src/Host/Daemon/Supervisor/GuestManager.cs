@@ -14,11 +14,11 @@ namespace Ptracer.Host.Daemon.Supervisor;
 internal sealed class GuestManager : IJobRunner
 {
     private readonly UnitActions _actions;
+    private readonly UnitReactions _reactions;
     private readonly ManagerState _state;
     private readonly Action<StateChange> _changed;
     private EventLoop.Timer? _unsaved;
     private bool _isTakingOver;
-    private bool _isStopping;
 
     /// <summary>Nothing is started or taken over yet.</summary>
     public GuestManager(EventLoop loop, StoredGuest guest, Action<StateChange> changed)
@@ -31,6 +31,9 @@ internal sealed class GuestManager : IJobRunner
         _state = new ManagerState(guest.StatePath);
         Timers = new TimerSchedule(this);
         Paths = new PathWatches(this);
+        Keepers = new UnitKeepers(this);
+        Requests = new JobRequests(this);
+        _reactions = new UnitReactions(this);
         _actions = new UnitActions(this);
     }
 
@@ -51,6 +54,15 @@ internal sealed class GuestManager : IJobRunner
 
     /// <summary>Its jobs.</summary>
     public JobQueue Jobs { get; }
+
+    /// <summary>What makes jobs.</summary>
+    public JobRequests Requests { get; }
+
+    /// <summary>The keepers of its services and sockets.</summary>
+    public UnitKeepers Keepers { get; }
+
+    /// <summary>Whether it is being stopped.</summary>
+    public bool IsStopping { get; private set; }
 
     /// <summary>Its timers.</summary>
     public TimerSchedule Timers { get; }
@@ -77,7 +89,7 @@ internal sealed class GuestManager : IJobRunner
         GuestRun.Prepare(Files);
         Units.Reload();
         _changed(new StateChange(Guest.Name, null, "running", "running", DateTimeOffset.UtcNow));
-        if (Request(Units.Get(DefaultTarget()), JobType.Start, JobMode.Replace, (result, message) =>
+        if (Requests.Add(Units.Get(DefaultTarget()), JobType.Start, JobMode.Replace, (result, message) =>
             {
                 _state.IsBooted = true;
                 Save();
@@ -93,7 +105,7 @@ internal sealed class GuestManager : IJobRunner
     /// <summary>Stops every unit, in order, and ends the boot.</summary>
     public void Stop(Action done)
     {
-        _isStopping = true;
+        IsStopping = true;
         Dictionary<string, JobType> jobs = Units.All.Where(unit => !unit.IsInactive || unit.SubState == "auto-restart")
             .ToDictionary(unit => unit.Id, _ => JobType.Stop);
         foreach (Job job in Jobs.All.Where(job => job.Type != JobType.Stop).ToArray())
@@ -114,7 +126,7 @@ internal sealed class GuestManager : IJobRunner
         {
             if (--left == 0)
             {
-                _isStopping = false;
+                IsStopping = false;
                 Boot.End();
                 _state.Clear();
                 _changed(new StateChange(Guest.Name, null, "stopped", "dead", DateTimeOffset.UtcNow));
@@ -144,7 +156,7 @@ internal sealed class GuestManager : IJobRunner
 
         foreach (string id in KeeperPlace.Units(Guest.StatePath))
         {
-            _actions.TakeOver(Units.Get(id));
+            Keepers.TakeOver(Units.Get(id));
         }
 
         _isTakingOver = false;
@@ -153,63 +165,12 @@ internal sealed class GuestManager : IJobRunner
         if (!_state.IsBooted)
         {
             // The one before died while it booted: what has not been started yet is.
-            Request(Units.Get(DefaultTarget()), JobType.Start, JobMode.Replace, (_, _) =>
+            Requests.Add(Units.Get(DefaultTarget()), JobType.Start, JobMode.Replace, (_, _) =>
             {
                 _state.IsBooted = true;
                 Save();
             });
         }
-    }
-
-    /// <summary>Queues a job with all that it needs.</summary>
-    /// <param name="unit">The unit.</param>
-    /// <param name="type">What is done.</param>
-    /// <param name="mode">What happens to jobs that contradict it.</param>
-    /// <param name="done">Hears its end: systemd's result, and a line for a person.</param>
-    /// <returns>Null: it is queued or done; else a line that says why not.</returns>
-    public string? Request(UnitRuntime unit, JobType type, JobMode mode, Action<string, string>? done)
-    {
-        if (type is not JobType.Stop && (_isStopping || !Boot.IsRunning))
-        {
-            return $"Guest {Guest.Name} is {(_isStopping ? "being stopped" : "not running")}.";
-        }
-
-        TransactionBuilder transaction = new(Units);
-        if (mode == JobMode.IgnoreDependencies)
-        {
-            if (TransactionBuilder.Problem(unit) is { } problem && type == JobType.Start)
-            {
-                return problem;
-            }
-
-            return Queue(unit, new Dictionary<string, JobType> { [unit.Id] = type }, mode, done);
-        }
-
-        return transaction.Add(unit, type, isRequired: true) ??
-            (mode == JobMode.Fail ? Jobs.Conflict(transaction.Jobs) : null) ??
-            Queue(unit, transaction.Jobs, mode, done);
-    }
-
-    /// <summary>Starts a unit and stops all that it does not need.</summary>
-    public string? Isolate(UnitRuntime unit, Action<string, string> done)
-    {
-        TransactionBuilder transaction = new(Units);
-        if (transaction.Add(unit, JobType.Start, isRequired: true) is { } problem)
-        {
-            return problem;
-        }
-
-        Dictionary<string, JobType> jobs = new(transaction.Jobs, StringComparer.Ordinal);
-        foreach (UnitRuntime other in Units.All)
-        {
-            if (!other.IsInactive && !jobs.ContainsKey(other.Id) && other.Unit.Section.IgnoreOnIsolate != true &&
-                other.Unit.Type is not (UnitType.Slice or UnitType.Mount or UnitType.Scope))
-            {
-                jobs.Add(other.Id, JobType.Stop);
-            }
-        }
-
-        return Queue(unit, jobs, JobMode.Replace, done);
     }
 
     /// <summary>Reads the unit files again.</summary>
@@ -238,7 +199,7 @@ internal sealed class GuestManager : IJobRunner
         // A unit that has failed itself has said so by its state.
         if (result == "dependency" && job.Type != JobType.VerifyActive)
         {
-            Trigger(job.Unit, DependencyKind.OnFailure);
+            _reactions.Start(job.Unit, DependencyKind.OnFailure);
         }
     }
 
@@ -274,21 +235,12 @@ internal sealed class GuestManager : IJobRunner
         _actions.Settle(unit);
         if (active != before)
         {
-            Propagate(unit, before);
+            _reactions.To(unit, before);
             Timers.UnitMoved(unit);
             Paths.UnitMoved(unit);
         }
 
         Jobs.Dispatch();
-    }
-
-    /// <summary>Starts what a unit triggers.</summary>
-    public void Trigger(UnitRuntime unit, DependencyKind kind)
-    {
-        foreach (string id in unit.Of(kind).ToArray())
-        {
-            Request(Units.Get(id), JobType.Start, JobMode.Replace, null);
-        }
     }
 
     /// <summary>Keeps what a later daemon must know. While the disk is full it is tried again each second.</summary>
@@ -316,77 +268,4 @@ internal sealed class GuestManager : IJobRunner
 
     private void Tell(UnitRuntime unit) => _changed(new StateChange(
         Guest.Name, unit.Id, unit.ActiveState, unit.SubState, unit.Since ?? DateTimeOffset.UtcNow));
-
-    private string? Queue(
-        UnitRuntime unit, IReadOnlyDictionary<string, JobType> jobs, JobMode mode, Action<string, string>? done)
-    {
-        // The waiter is in before anything runs: a job may end at once.
-        Dictionary<string, JobType> ordered = new(jobs, StringComparer.Ordinal);
-        bool told = false;
-        void Once(string result, string message)
-        {
-            if (!told)
-            {
-                told = true;
-                done?.Invoke(result, message);
-            }
-        }
-
-        Jobs.Watch(unit.Id, Once);
-        IReadOnlyDictionary<string, Job> installed = Jobs.Install(ordered, mode == JobMode.IgnoreDependencies);
-        if (!installed.ContainsKey(unit.Id))
-        {
-            Jobs.Unwatch(unit.Id, Once);
-            Once("done", ""); // it is as it shall be
-        }
-
-        return null;
-    }
-
-    private void Propagate(UnitRuntime unit, string before)
-    {
-        if (unit.IsInactive && before is not ("inactive" or "failed"))
-        {
-            foreach (string id in unit.By(DependencyKind.BindsTo).Concat(unit.Of(DependencyKind.PropagatesStopTo)).ToArray())
-            {
-                if (Units.Find(id) is { IsInactive: false, Job: null } bound)
-                {
-                    Request(bound, JobType.Stop, JobMode.Replace, null);
-                }
-            }
-
-            if (unit.ActiveState == "failed")
-            {
-                Trigger(unit, DependencyKind.OnFailure);
-            }
-            else
-            {
-                Trigger(unit, DependencyKind.OnSuccess);
-            }
-
-            foreach (string id in unit.By(DependencyKind.Upholds).ToArray())
-            {
-                if (Units.Find(id) is { IsActive: true } && unit.Job is null)
-                {
-                    Request(unit, JobType.Start, JobMode.Replace, null);
-                }
-            }
-
-            StopUnneeded(unit);
-        }
-    }
-
-    /// <summary>StopWhenUnneeded= of what a unit needed.</summary>
-    private void StopUnneeded(UnitRuntime unit)
-    {
-        DependencyKind[] needs = [DependencyKind.Requires, DependencyKind.Wants, DependencyKind.BindsTo, DependencyKind.Requisite];
-        foreach (string id in needs.SelectMany(unit.Of).Distinct().ToArray())
-        {
-            if (Units.Find(id) is { IsActive: true, Job: null } needed && needed.Unit.Section.StopWhenUnneeded &&
-                !needs.SelectMany(needed.By).Any(other => Units.Find(other) is { IsInactive: false }))
-            {
-                Request(needed, JobType.Stop, JobMode.Replace, null);
-            }
-        }
-    }
 }

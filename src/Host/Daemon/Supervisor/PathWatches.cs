@@ -93,7 +93,7 @@ internal sealed class PathWatches(GuestManager manager)
 
         manager.Moved(unit, "active", "running", "success");
         UnitRuntime triggered = manager.Units.Get(unit.Unit.Triggers!);
-        string? problem = manager.Request(triggered, JobType.Start, JobMode.Replace, (result, _) =>
+        string? problem = manager.Requests.Add(triggered, JobType.Start, JobMode.Replace, (result, _) =>
         {
             if (result is not ("done" or "skipped"))
             {

@@ -19,7 +19,7 @@ internal sealed class ResourceControl(DaemonControl daemon) : IResourceControl
     private readonly Dictionary<string, GuestHistory> _histories = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public IReadOnlyList<GuestProcessInfo> Processes(string guest) => daemon.OnLoop<IReadOnlyList<GuestProcessInfo>>(() =>
+    public IReadOnlyList<GuestProcessInfo> Processes(string guest) => daemon.Loop.Call<IReadOnlyList<GuestProcessInfo>>(() =>
     {
         GuestManager manager = daemon.Manager(guest);
         Dictionary<int, string> units = UnitsByTracer(manager);
@@ -37,7 +37,7 @@ internal sealed class ResourceControl(DaemonControl daemon) : IResourceControl
     }).GetAwaiter().GetResult();
 
     /// <inheritdoc/>
-    public IReadOnlyList<ResourceSample> History(string guest) => daemon.OnLoop<IReadOnlyList<ResourceSample>>(() =>
+    public IReadOnlyList<ResourceSample> History(string guest) => daemon.Loop.Call<IReadOnlyList<ResourceSample>>(() =>
     {
         daemon.Store.Open(guest);
         return _histories.TryGetValue(guest, out GuestHistory? history) ? [.. history.Coarse, .. history.Fine] : [];

@@ -152,7 +152,7 @@ internal sealed class TimerSchedule(GuestManager manager)
             manager.Save();
             manager.Moved(timer, "active", "running", "success");
             UnitRuntime unit = manager.Units.Get(timer.Unit.Triggers!);
-            string? problem = manager.Request(unit, JobType.Start, JobMode.Replace, (_, _) =>
+            string? problem = manager.Requests.Add(unit, JobType.Start, JobMode.Replace, (_, _) =>
             {
                 if (unit.IsInactive && timer.SubState == "running")
                 {

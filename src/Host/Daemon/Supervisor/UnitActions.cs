@@ -6,12 +6,8 @@ using JobMode = Ptracer.Host.Daemon.Control.JobMode;
 namespace Ptracer.Host.Daemon.Supervisor;
 
 /// <summary>What starting, stopping and reloading means for each type of unit, and when a job on it is done.</summary>
-internal sealed partial class UnitActions(GuestManager manager)
+internal sealed class UnitActions(GuestManager manager)
 {
-    private const int LookAgainMs = 20;
-
-    private readonly Dictionary<string, int> _instances = new(StringComparer.Ordinal);
-
     /// <summary>Begins a job.</summary>
     public void Run(Job job)
     {
@@ -86,39 +82,6 @@ internal sealed partial class UnitActions(GuestManager manager)
         (unit.Since, unit.ActiveSince) = (before.Since ?? unit.Since, before.Since ?? unit.ActiveSince);
     }
 
-    /// <summary>A unit that had a keeper under an earlier daemon.</summary>
-    public void TakeOver(UnitRuntime unit)
-    {
-        KeeperPlace place = new(manager.Guest.StatePath, unit.Id);
-        if (unit.Keeper is not null)
-        {
-            return;
-        }
-
-        if (KeeperLink.Connect(manager.Loop, place) is { } link)
-        {
-            Attach(unit, link);
-            if (place.ReadState() is { } known)
-            {
-                Told(unit, link, known); // what it says itself arrives in a moment: nobody shall see it inactive until then
-            }
-        }
-        else if (place.IsTaken())
-        {
-            // It was started a moment ago and does not listen yet, or ends just now.
-            manager.Moved(unit, "activating", "start", "success");
-            manager.Loop.After(LookAgainMs, () => TakeOver(unit));
-        }
-        else if (place.ReadState() is { } last)
-        {
-            Ended(unit, last);
-        }
-        else if (!unit.IsInactive)
-        {
-            Ended(unit, new KeeperSnapshot { State = "failed", Result = "resources" });
-        }
-    }
-
     private static string SubStateOf(UnitType type) => type switch
     {
         UnitType.Mount => "mounted",
@@ -126,190 +89,128 @@ internal sealed partial class UnitActions(GuestManager manager)
         _ => "active",
     };
 
-    private void StartKeeper(Job? job, UnitRuntime unit, Descriptor? connection)
+    private void Start(Job job)
     {
-        if (unit.Keeper is not null)
+        UnitRuntime unit = job.Unit;
+        if (unit.IsActive)
         {
-            // It waits for its automatic restart: that comes now, by a keeper that begins anew.
-            unit.Keeper.Ask(new KeeperRequest { Do = "start" });
+            manager.Jobs.Finish(job, "done", "");
             return;
         }
 
-        try
+        if (TransactionBuilder.Problem(unit) is { } problem)
         {
-            using Descriptor? place = new KeeperPlace(manager.Guest.StatePath, unit.Id).TryTake();
-            if (place is null)
-            {
-                TakeOver(unit); // an earlier daemon has started one
-                return;
-            }
-
-            unit.Snapshot = null;
-            List<string> sockets = [.. SocketsOf(unit)];
-            Attach(unit, KeeperLink.Start(manager.Loop, manager.Guest.Name, unit.Id, sockets, place, connection));
-            manager.Moved(unit, "activating", "start", "success");
+            manager.Jobs.Finish(job, "invalid", problem);
+            return;
         }
-        catch (Exception failure) when (failure is PosixException or IOException or UnauthorizedAccessException)
+
+        if (BuiltInUnits.IsMachines(unit.Id))
         {
-            manager.Moved(unit, "failed", "failed", "resources");
-            if (job is not null)
-            {
-                manager.Jobs.Finish(job, "failed", $"{unit.Id}: its keeper cannot be started ({failure.Message})");
-            }
+            manager.Jobs.Finish(job, "skipped", $"{unit.Id} manages a machine; ptracer does in its place what services need.");
+            return;
         }
-    }
 
-    private IEnumerable<string> SocketsOf(UnitRuntime unit) =>
-        unit.By(DependencyKind.Triggers).Concat(unit.Unit.Service?.Sockets ?? [])
-            .Where(id => UnitName.TypeOf(id) == UnitType.Socket && manager.Units.Find(id) is { Unit.Socket.Accept: false })
-            .Distinct();
-
-    private void Attach(UnitRuntime unit, KeeperLink link)
-    {
-        unit.Keeper = link;
-        link.Told += snapshot => Told(unit, link, snapshot);
-        link.Gone += () => Gone(unit, link);
-        if (unit.Unit.Socket is { Accept: true })
-        {
-            link.Accepted += connection => StartInstance(unit, connection);
-            link.Ask(new KeeperRequest { Do = "watch" });
-        }
-    }
-
-    private void Told(UnitRuntime unit, KeeperLink link, KeeperSnapshot snapshot)
-    {
-        if (unit.Keeper != link)
+        if (!CheckConditions(job, unit))
         {
             return;
         }
 
-        unit.Snapshot = snapshot;
-        if (unit.Unit.Service is not null)
+        switch (unit.Unit.Type)
         {
-            ServiceState state = ServiceStates.Parse(snapshot.State);
-            if (state is ServiceState.Dead or ServiceState.Failed)
-            {
-                return; // it has not begun, or is over: that counts when the keeper has given the place away
-            }
-
-            manager.Moved(unit, state.ActiveState(), snapshot.State, snapshot.Result);
-            unit.Since = DateTimeOffset.UnixEpoch.AddMicroseconds(snapshot.StateChangedUs); // its keeper saw it happen
-            unit.ActiveSince = snapshot.ActiveSinceUs == 0 ? unit.ActiveSince : DateTimeOffset.UnixEpoch.AddMicroseconds(snapshot.ActiveSinceUs);
-            TellSockets(unit);
-        }
-        else
-        {
-            MoveSocket(unit, snapshot);
+            case UnitType.Service or UnitType.Socket:
+                manager.Keepers.Start(job, unit, null);
+                break;
+            case UnitType.Timer:
+                manager.Timers.Start(unit);
+                break;
+            case UnitType.Path:
+                manager.Paths.Start(unit);
+                break;
+            case UnitType.Target or UnitType.Slice:
+                manager.Moved(unit, "active", "active", "success");
+                break;
+            default:
+                manager.Jobs.Finish(job, "skipped", $"{unit.Id}: mounts, devices and swap are not possible without privileges.");
+                break;
         }
     }
 
-    private void MoveSocket(UnitRuntime unit, KeeperSnapshot snapshot)
+    private bool CheckConditions(Job job, UnitRuntime unit)
     {
-        if (snapshot.State is "dead" or "failed")
+        ConditionCheck check = new(manager.Files);
+        unit.ConditionResult = check.Holds(unit.Unit.Section.Conditions);
+        if (unit.ConditionResult == false)
         {
-            return; // as for services
+            manager.Jobs.Finish(job, "skipped", $"{unit.Id}: a start condition is not met.");
+            return false;
         }
 
-        manager.Moved(unit, "active", snapshot.State, snapshot.Result);
-        if (snapshot.State != "running" || unit.Unit.Triggers is not { } name)
+        unit.AssertResult = check.Holds(unit.Unit.Section.Asserts);
+        if (unit.AssertResult == false)
         {
+            manager.Jobs.Finish(job, "assert", $"Assertion failed on job for {unit.Id}.");
+            return false;
+        }
+
+        return true;
+    }
+
+    private void Stop(Job job, bool forRestart)
+    {
+        UnitRuntime unit = job.Unit;
+        if (unit.Keeper is { } keeper)
+        {
+            // One that dies just now does not hear it: its end is told next, and ends the job.
+            keeper.Ask(new KeeperRequest { Do = forRestart ? "restart-stop" : "stop" });
             return;
         }
 
-        UnitRuntime service = manager.Units.Get(name);
-        if (service.IsInactive && service.Job is null &&
-            manager.Request(service, JobType.Start, JobMode.Replace, (result, _) =>
-            {
-                if (result is not ("done" or "skipped"))
-                {
-                    unit.Keeper?.Ask(new KeeperRequest { Do = "refuse" });
-                }
-            }) is not null)
+        switch (unit.Unit.Type)
         {
-            unit.Keeper?.Ask(new KeeperRequest { Do = "refuse" });
+            case UnitType.Timer:
+                manager.Timers.Stop(unit);
+                break;
+            case UnitType.Path:
+                manager.Paths.Stop(unit);
+                break;
+            default:
+                manager.Moved(unit, "inactive", "dead", "success");
+                break;
         }
+
+        Settle(unit);
     }
 
-    /// <summary>The sockets of a service listen again when it has ended.</summary>
-    private void TellSockets(UnitRuntime service)
+    private void Reload(Job job)
     {
-        foreach (string id in SocketsOf(service).ToArray())
+        UnitRuntime unit = job.Unit;
+        if (unit.Unit.Service is not { Commands.Reload.Count: > 0 } || unit.Keeper is not { } keeper || !unit.IsActive)
         {
-            if (manager.Units.Find(id) is { IsActive: true, Keeper: { } keeper } socket)
-            {
-                bool isBusy = !service.IsInactive;
-                if (isBusy != (socket.SubState == "running"))
-                {
-                    keeper.Ask(new KeeperRequest { Do = isBusy ? "busy" : "idle" });
-                }
-            }
+            manager.Jobs.Finish(job, "failed", $"Job type reload is not applicable for unit {unit.Id}.");
+            return;
         }
+
+        keeper.Ask(new KeeperRequest { Do = "reload" });
     }
 
-    private void StartInstance(UnitRuntime socket, Descriptor connection)
+    private void FinishStart(Job job, UnitRuntime unit)
     {
-        using (connection)
-        {
-            int number = _instances[socket.Id] = _instances.GetValueOrDefault(socket.Id) + 1;
-            string name = UnitName.Instantiate(UnitName.StemOf(socket.Id) + "@.service", $"{number}-{Processes.OwnId}");
-            UnitRuntime instance = manager.Units.Get(name);
-            if (TransactionBuilder.Problem(instance) is null)
-            {
-                StartKeeper(null, instance, connection);
-            }
-        }
+        bool isDone = unit.ActiveState == "inactive" && unit.Result is "success" or "exec-condition";
+        manager.Jobs.Finish(job, isDone ? "done" : "failed", isDone ? "" :
+            $"Job for {unit.Id} failed because {Reason(unit)}.\n" +
+            $"See \"systemctl status {unit.Id}\" and \"journalctl -xeu {unit.Id}\" for details.");
     }
 
-    /// <summary>A keeper's connection has ended: its unit has, or it was killed.</summary>
-    private void Gone(UnitRuntime unit, KeeperLink link)
+    private static string Reason(UnitRuntime unit) => unit.Result switch
     {
-        if (unit.Keeper == link)
-        {
-            unit.Keeper = null;
-            if (unit.Snapshot is null)
-            {
-                Ended(unit, new KeeperSnapshot { State = "failed", Result = "resources" }); // it ended before it began
-            }
-            else
-            {
-                TakeOver(unit);
-            }
-        }
-    }
-
-    /// <summary>No keeper of the unit lives, and this is the last that one told.</summary>
-    private void Ended(UnitRuntime unit, KeeperSnapshot last)
-    {
-        if (last.State is "dead" or "failed")
-        {
-            unit.Snapshot = last;
-            manager.Moved(unit, last.State == "dead" ? "inactive" : "failed", last.State, last.Result);
-        }
-        else
-        {
-            // Killed: its tracers, and with them all of the unit's processes, died with it.
-            unit.Snapshot = last with { State = "failed", Result = "signal", MainPid = 0, ControlPid = 0, ExitSignal = Signals.Kill, ExitCode = null };
-            manager.Moved(unit, "failed", "failed", "signal");
-            if (unit.Unit.Service is { } service && ExitJudgement.Restarts(service, ServiceResult.Signal, new SessionExit(0, Signals.Kill)))
-            {
-                manager.Loop.After((long)Math.Min(service.RestartTime.Microseconds / 1000, int.MaxValue), () =>
-                {
-                    if (unit is { ActiveState: "failed", Job: null })
-                    {
-                        manager.Request(unit, JobType.Start, JobMode.Replace, null);
-                    }
-                });
-            }
-        }
-
-        if (unit.Unit.Service is not null)
-        {
-            TellSockets(unit);
-            if (last.IsRestarting && unit.Job is null)
-            {
-                // A daemon that was to start it again has died meanwhile.
-                manager.Request(unit, JobType.Start, JobMode.Replace, null);
-            }
-        }
-    }
+        "exit-code" => "the control process exited with error code",
+        "signal" => "a fatal signal was delivered to the control process",
+        "core-dump" => "a fatal signal was delivered causing the control process to dump core",
+        "timeout" => "a timeout was exceeded",
+        "watchdog" => "the service failed to send watchdog ping",
+        "resources" => "of unavailable resources or another system error",
+        "start-limit-hit" => "start of the service was attempted too often",
+        "protocol" => "the service did not take the steps required by its unit configuration",
+        _ => "of its result: " + unit.Result,
+    };
 }

@@ -11,7 +11,7 @@ namespace Ptracer.Host.Daemon.Supervisor;
 internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<UnitInfo>> List(string guest, CancellationToken cancel) => daemon.OnLoop<IReadOnlyList<UnitInfo>>(() =>
+    public Task<IReadOnlyList<UnitInfo>> List(string guest, CancellationToken cancel) => daemon.Loop.Call<IReadOnlyList<UnitInfo>>(() =>
     {
         GuestManager manager = daemon.Manager(guest);
         ProcessTable processes = ProcessTable.Read();
@@ -20,10 +20,10 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UnitFileInfo>> ListFiles(string guest, CancellationToken cancel) =>
-        daemon.OnLoop<IReadOnlyList<UnitFileInfo>>(() => new UnitFileChanger(daemon.Manager(guest)).List());
+        daemon.Loop.Call<IReadOnlyList<UnitFileInfo>>(() => new UnitFileChanger(daemon.Manager(guest)).List());
 
     /// <inheritdoc/>
-    public Task<UnitInfo> Get(string guest, string unit, CancellationToken cancel) => daemon.OnLoop(() =>
+    public Task<UnitInfo> Get(string guest, string unit, CancellationToken cancel) => daemon.Loop.Call(() =>
     {
         GuestManager manager = daemon.Manager(guest);
         return UnitDescription.Info(manager, Find(manager, unit), ProcessTable.Read());
@@ -31,7 +31,7 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<KeyValuePair<string, string>>> Show(string guest, string unit, CancellationToken cancel) =>
-        daemon.OnLoop<IReadOnlyList<KeyValuePair<string, string>>>(() =>
+        daemon.Loop.Call<IReadOnlyList<KeyValuePair<string, string>>>(() =>
         {
             GuestManager manager = daemon.Manager(guest);
             return UnitProperties.Of(manager, Find(manager, unit));
@@ -39,7 +39,7 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UnitText>> Cat(string guest, string unit, CancellationToken cancel) =>
-        daemon.OnLoop<IReadOnlyList<UnitText>>(() =>
+        daemon.Loop.Call<IReadOnlyList<UnitText>>(() =>
         {
             GuestManager manager = daemon.Manager(guest);
             Unit found = Find(manager, unit).Unit;
@@ -55,16 +55,16 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UnitEdge>> Dependencies(string guest, string unit, bool reversed, CancellationToken cancel) =>
-        daemon.OnLoop<IReadOnlyList<UnitEdge>>(() =>
+        daemon.Loop.Call<IReadOnlyList<UnitEdge>>(() =>
             [.. Find(daemon.Manager(guest), unit).All(reversed).Select(edge => new UnitEdge(edge.Kind.ToString(), edge.Unit))]);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<VerifyFinding>> Verify(string guest, string unit, CancellationToken cancel) =>
-        daemon.OnLoop<IReadOnlyList<VerifyFinding>>(() => UnitVerification.Of(Find(daemon.Manager(guest), unit).Unit));
+        daemon.Loop.Call<IReadOnlyList<VerifyFinding>>(() => UnitVerification.Of(Find(daemon.Manager(guest), unit).Unit));
 
     /// <inheritdoc/>
     public Task<JobResult> Run(string guest, string unit, JobKind kind, JobMode mode, CancellationToken cancel) =>
-        daemon.OnLoop<JobResult>(
+        daemon.Loop.Call<JobResult>(
             done =>
             {
                 GuestManager manager = daemon.Manager(guest);
@@ -74,14 +74,14 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
                 }
 
                 UnitRuntime runtime = Find(manager, unit);
-                Refuse(runtime, kind);
+                JobKinds.Refuse(runtime, kind);
                 void Tell(string result, string message) => done.TrySetResult(new JobResult(result, message));
                 string? problem = kind == JobKind.Isolate
-                    ? manager.Isolate(runtime, Tell)
-                    : TypeOf(runtime, kind) is { } type ? manager.Request(runtime, type, mode, Tell) : Nothing(Tell);
+                    ? manager.Requests.Isolate(runtime, Tell)
+                    : JobKinds.TypeOf(runtime, kind) is { } type ? manager.Requests.Add(runtime, type, mode, Tell) : JobKinds.Nothing(Tell);
                 if (problem is not null)
                 {
-                    throw new ControlException(ControlError.Refused, $"Failed to {Word(kind)} {runtime.Id}: {problem}");
+                    throw new ControlException(ControlError.Refused, $"Failed to {JobKinds.Word(kind)} {runtime.Id}: {problem}");
                 }
 
                 if (mode == JobMode.NoBlock)
@@ -92,7 +92,7 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
             cancel);
 
     /// <inheritdoc/>
-    public Task Kill(string guest, string unit, int signal, string whom, CancellationToken cancel) => daemon.OnLoop(() =>
+    public Task Kill(string guest, string unit, int signal, string whom, CancellationToken cancel) => daemon.Loop.Call(() =>
     {
         UnitRuntime runtime = Find(daemon.Manager(guest), unit);
         return runtime.Keeper?.Ask(new KeeperRequest { Do = "kill", Signal = signal, Whom = whom }) == true
@@ -101,7 +101,7 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
     });
 
     /// <inheritdoc/>
-    public Task ResetFailed(string guest, string? unit, CancellationToken cancel) => daemon.OnLoop(() =>
+    public Task ResetFailed(string guest, string? unit, CancellationToken cancel) => daemon.Loop.Call(() =>
     {
         GuestManager manager = daemon.Manager(guest);
         IEnumerable<UnitRuntime> units = unit is null ? manager.Units.All.ToArray() : [Find(manager, unit)];
@@ -121,7 +121,7 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
     /// <inheritdoc/>
     public Task<UnitFileChanges> ChangeFiles(
         string guest, UnitFileVerb verb, IReadOnlyList<string> units, bool runtime, CancellationToken cancel) =>
-        daemon.OnLoop(() =>
+        daemon.Loop.Call(() =>
         {
             GuestManager manager = daemon.Manager(guest);
             UnitFileChanges changes = new UnitFileChanger(manager).Change(verb, [.. units.Select(UnitDescription.FullName)], runtime);
@@ -130,7 +130,7 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
         });
 
     /// <inheritdoc/>
-    public Task Reload(string guest, CancellationToken cancel) => daemon.OnLoop(() =>
+    public Task Reload(string guest, CancellationToken cancel) => daemon.Loop.Call(() =>
     {
         daemon.Manager(guest).Reload();
         return true;
@@ -138,10 +138,10 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
 
     /// <inheritdoc/>
     public Task<string> GetDefault(string guest, CancellationToken cancel) =>
-        daemon.OnLoop(() => daemon.Manager(guest).DefaultTarget());
+        daemon.Loop.Call(() => daemon.Manager(guest).DefaultTarget());
 
     /// <inheritdoc/>
-    public Task<UnitFileChanges> SetDefault(string guest, string target, CancellationToken cancel) => daemon.OnLoop(() =>
+    public Task<UnitFileChanges> SetDefault(string guest, string target, CancellationToken cancel) => daemon.Loop.Call(() =>
     {
         GuestManager manager = daemon.Manager(guest);
         UnitFileChanges changes = new UnitFileChanger(manager).SetDefault(UnitDescription.FullName(target));
@@ -156,53 +156,4 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
             ? manager.Units.Get(full)
             : throw new ControlException(ControlError.Invalid, $"Invalid unit name \"{name}\"; write NAME.service, NAME@INSTANCE.service");
     }
-
-    private static void Refuse(UnitRuntime unit, JobKind kind)
-    {
-        bool refuses = kind == JobKind.Stop ? unit.Unit.Section.RefuseManualStop
-            : kind is JobKind.Start or JobKind.Restart && unit.Unit.Section.RefuseManualStart;
-        if (refuses)
-        {
-            throw new ControlException(
-                ControlError.Refused,
-                $"Failed to {Word(kind)} {unit.Id}: Operation refused, unit {unit.Id} may be requested by dependency only (it is configured to refuse manual start/stop).");
-        }
-
-        if (kind == JobKind.Isolate && !unit.Unit.Section.AllowIsolate)
-        {
-            throw new ControlException(ControlError.Refused, "Operation refused, unit may not be isolated.");
-        }
-
-        if (kind is JobKind.Start or JobKind.Stop or JobKind.Reload or JobKind.Restart && unit.Unit.LoadState == UnitLoadState.NotFound && unit.IsInactive)
-        {
-            throw new ControlException(ControlError.NotFound, $"Failed to {Word(kind)} {unit.Id}: Unit {unit.Id} {(kind == JobKind.Stop ? "not loaded" : "not found")}.");
-        }
-    }
-
-    private static JobType? TypeOf(UnitRuntime unit, JobKind kind) => kind switch
-    {
-        JobKind.Start => JobType.Start,
-        JobKind.Stop => JobType.Stop,
-        JobKind.Restart => JobType.Restart,
-        JobKind.TryRestart => unit.IsInactive ? null : JobType.Restart,
-        JobKind.Reload => JobType.Reload,
-        JobKind.ReloadOrRestart => CanReload(unit) ? JobType.Reload : JobType.Restart,
-        _ => unit.IsInactive ? null : CanReload(unit) ? JobType.Reload : JobType.Restart,
-    };
-
-    private static bool CanReload(UnitRuntime unit) => unit.IsActive && unit.Unit.Service is { Commands.Reload.Count: > 0 };
-
-    private static string? Nothing(Action<string, string> tell)
-    {
-        tell("done", "");
-        return null;
-    }
-
-    private static string Word(JobKind kind) => kind switch
-    {
-        JobKind.TryRestart => "try-restart",
-        JobKind.ReloadOrRestart => "reload-or-restart",
-        JobKind.TryReloadOrRestart => "try-reload-or-restart",
-        _ => kind.ToString().ToLowerInvariant(),
-    };
 }

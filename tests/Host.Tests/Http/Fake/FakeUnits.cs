@@ -209,8 +209,13 @@ internal sealed class FakeUnits(FakeDaemon daemon) : IUnitControl
         {
             return Units(guest).GetValueOrDefault(Whole(unit)) ?? new UnitInfo
             {
-                Name = Whole(unit), Description = Whole(unit), LoadState = "not-found", ActiveState = "inactive",
-                SubState = "dead", UnitFileState = "", FragmentPath = "",
+                Name = Whole(unit),
+                Description = Whole(unit),
+                LoadState = "not-found",
+                ActiveState = "inactive",
+                SubState = "dead",
+                UnitFileState = "",
+                FragmentPath = "",
             };
         }
     }
@@ -255,12 +260,18 @@ internal sealed class FakeUnits(FakeDaemon daemon) : IUnitControl
             var runs = isRunning && sub == "running";
             units[name] = new UnitInfo
             {
-                Name = name, Description = description, LoadState = "loaded",
-                ActiveState = isRunning ? active : "inactive", SubState = isRunning ? sub : "dead",
+                Name = name,
+                Description = description,
+                LoadState = "loaded",
+                ActiveState = isRunning ? active : "inactive",
+                SubState = isRunning ? sub : "dead",
                 UnitFileState = name.EndsWith(".target", StringComparison.Ordinal) ? "static" : active == "active" ? "enabled" : "disabled",
-                FragmentPath = $"/lib/systemd/system/{name}", MainPid = runs ? 100 + units.Count : 0,
+                FragmentPath = $"/lib/systemd/system/{name}",
+                MainPid = runs ? 100 + units.Count : 0,
                 Since = isRunning && active != "inactive" ? FakeDaemon.Epoch : null,
-                MemoryBytes = runs ? (4 + units.Count) << 20 : null, CpuNanoseconds = runs ? 2_250_000_000 : null, Tasks = runs ? 2 : null,
+                MemoryBytes = runs ? (4 + units.Count) << 20 : null,
+                CpuNanoseconds = runs ? 2_250_000_000 : null,
+                Tasks = runs ? 2 : null,
                 Result = "success",
             };
             if (active == "failed")

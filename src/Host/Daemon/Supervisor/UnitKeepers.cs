@@ -1,0 +1,238 @@
+using Ptracer.Host.Daemon.Keeper;
+using Ptracer.Host.Posix;
+using Ptracer.Units;
+using JobMode = Ptracer.Host.Daemon.Control.JobMode;
+
+namespace Ptracer.Host.Daemon.Supervisor;
+
+/// <summary>The keepers of a guest's services and sockets: started, found again, and heard.</summary>
+internal sealed class UnitKeepers(GuestManager manager)
+{
+    private const int LookAgainMs = 20;
+
+    private readonly Dictionary<string, int> _instances = new(StringComparer.Ordinal);
+
+    /// <summary>A unit that had a keeper under an earlier daemon.</summary>
+    public void TakeOver(UnitRuntime unit)
+    {
+        KeeperPlace place = new(manager.Guest.StatePath, unit.Id);
+        if (unit.Keeper is not null)
+        {
+            return;
+        }
+
+        if (KeeperLink.Connect(manager.Loop, place) is { } link)
+        {
+            Attach(unit, link);
+            if (place.ReadState() is { } known)
+            {
+                Told(unit, link, known); // what it says itself arrives in a moment: nobody shall see it inactive until then
+            }
+        }
+        else if (place.IsTaken())
+        {
+            // It was started a moment ago and does not listen yet, or ends just now.
+            manager.Moved(unit, "activating", "start", "success");
+            manager.Loop.After(LookAgainMs, () => TakeOver(unit));
+        }
+        else if (place.ReadState() is { } last)
+        {
+            Ended(unit, last);
+        }
+        else if (!unit.IsInactive)
+        {
+            Ended(unit, new KeeperSnapshot { State = "failed", Result = "resources" });
+        }
+    }
+
+    /// <summary>Starts the keeper of a unit, unless there is one.</summary>
+    /// <param name="job">The job that hears of a failure; null: none.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="connection">The connection that an instance of Accept= is for; null: none.</param>
+    public void Start(Job? job, UnitRuntime unit, Descriptor? connection)
+    {
+        if (unit.Keeper is not null)
+        {
+            // It waits for its automatic restart: that comes now, by a keeper that begins anew.
+            unit.Keeper.Ask(new KeeperRequest { Do = "start" });
+            return;
+        }
+
+        try
+        {
+            using Descriptor? place = new KeeperPlace(manager.Guest.StatePath, unit.Id).TryTake();
+            if (place is null)
+            {
+                TakeOver(unit); // an earlier daemon has started one
+                return;
+            }
+
+            unit.Snapshot = null;
+            List<string> sockets = [.. SocketsOf(unit)];
+            Attach(unit, KeeperLink.Start(manager.Loop, manager.Guest.Name, unit.Id, sockets, place, connection));
+            manager.Moved(unit, "activating", "start", "success");
+        }
+        catch (Exception failure) when (failure is PosixException or IOException or UnauthorizedAccessException)
+        {
+            manager.Moved(unit, "failed", "failed", "resources");
+            if (job is not null)
+            {
+                manager.Jobs.Finish(job, "failed", $"{unit.Id}: its keeper cannot be started ({failure.Message})");
+            }
+        }
+    }
+
+    private IEnumerable<string> SocketsOf(UnitRuntime unit) =>
+        unit.By(DependencyKind.Triggers).Concat(unit.Unit.Service?.Sockets ?? [])
+            .Where(id => UnitName.TypeOf(id) == UnitType.Socket && manager.Units.Find(id) is { Unit.Socket.Accept: false })
+            .Distinct();
+
+    private void Attach(UnitRuntime unit, KeeperLink link)
+    {
+        unit.Keeper = link;
+        link.Told += snapshot => Told(unit, link, snapshot);
+        link.Gone += () => Gone(unit, link);
+        if (unit.Unit.Socket is { Accept: true })
+        {
+            link.Accepted += connection => StartInstance(unit, connection);
+            link.Ask(new KeeperRequest { Do = "watch" });
+        }
+    }
+
+    private void Told(UnitRuntime unit, KeeperLink link, KeeperSnapshot snapshot)
+    {
+        if (unit.Keeper != link)
+        {
+            return;
+        }
+
+        unit.Snapshot = snapshot;
+        if (unit.Unit.Service is not null)
+        {
+            ServiceState state = ServiceStates.Parse(snapshot.State);
+            if (state is ServiceState.Dead or ServiceState.Failed)
+            {
+                return; // it has not begun, or is over: that counts when the keeper has given the place away
+            }
+
+            manager.Moved(unit, state.ActiveState(), snapshot.State, snapshot.Result);
+            unit.Since = DateTimeOffset.UnixEpoch.AddMicroseconds(snapshot.StateChangedUs); // its keeper saw it happen
+            unit.ActiveSince = snapshot.ActiveSinceUs == 0 ? unit.ActiveSince : DateTimeOffset.UnixEpoch.AddMicroseconds(snapshot.ActiveSinceUs);
+            TellSockets(unit);
+        }
+        else
+        {
+            MoveSocket(unit, snapshot);
+        }
+    }
+
+    private void MoveSocket(UnitRuntime unit, KeeperSnapshot snapshot)
+    {
+        if (snapshot.State is "dead" or "failed")
+        {
+            return; // as for services
+        }
+
+        manager.Moved(unit, "active", snapshot.State, snapshot.Result);
+        if (snapshot.State != "running" || unit.Unit.Triggers is not { } name)
+        {
+            return;
+        }
+
+        UnitRuntime service = manager.Units.Get(name);
+        if (service.IsInactive && service.Job is null &&
+            manager.Requests.Add(service, JobType.Start, JobMode.Replace, (result, _) =>
+            {
+                if (result is not ("done" or "skipped"))
+                {
+                    unit.Keeper?.Ask(new KeeperRequest { Do = "refuse" });
+                }
+            }) is not null)
+        {
+            unit.Keeper?.Ask(new KeeperRequest { Do = "refuse" });
+        }
+    }
+
+    /// <summary>The sockets of a service listen again when it has ended.</summary>
+    private void TellSockets(UnitRuntime service)
+    {
+        foreach (string id in SocketsOf(service).ToArray())
+        {
+            if (manager.Units.Find(id) is { IsActive: true, Keeper: { } keeper } socket)
+            {
+                bool isBusy = !service.IsInactive;
+                if (isBusy != (socket.SubState == "running"))
+                {
+                    keeper.Ask(new KeeperRequest { Do = isBusy ? "busy" : "idle" });
+                }
+            }
+        }
+    }
+
+    private void StartInstance(UnitRuntime socket, Descriptor connection)
+    {
+        using (connection)
+        {
+            int number = _instances[socket.Id] = _instances.GetValueOrDefault(socket.Id) + 1;
+            string name = UnitName.Instantiate(UnitName.StemOf(socket.Id) + "@.service", $"{number}-{Processes.OwnId}");
+            UnitRuntime instance = manager.Units.Get(name);
+            if (TransactionBuilder.Problem(instance) is null)
+            {
+                Start(null, instance, connection);
+            }
+        }
+    }
+
+    /// <summary>A keeper's connection has ended: its unit has, or it was killed.</summary>
+    private void Gone(UnitRuntime unit, KeeperLink link)
+    {
+        if (unit.Keeper == link)
+        {
+            unit.Keeper = null;
+            if (unit.Snapshot is null)
+            {
+                Ended(unit, new KeeperSnapshot { State = "failed", Result = "resources" }); // it ended before it began
+            }
+            else
+            {
+                TakeOver(unit);
+            }
+        }
+    }
+
+    /// <summary>No keeper of the unit lives, and this is the last that one told.</summary>
+    private void Ended(UnitRuntime unit, KeeperSnapshot last)
+    {
+        if (last.State is "dead" or "failed")
+        {
+            unit.Snapshot = last;
+            manager.Moved(unit, last.State == "dead" ? "inactive" : "failed", last.State, last.Result);
+        }
+        else
+        {
+            // Killed: its tracers, and with them all of the unit's processes, died with it.
+            unit.Snapshot = last with { State = "failed", Result = "signal", MainPid = 0, ControlPid = 0, ExitSignal = Signals.Kill, ExitCode = null };
+            manager.Moved(unit, "failed", "failed", "signal");
+            if (unit.Unit.Service is { } service && ExitJudgement.Restarts(service, ServiceResult.Signal, new SessionExit(0, Signals.Kill)))
+            {
+                manager.Loop.After((long)Math.Min(service.RestartTime.Microseconds / 1000, int.MaxValue), () =>
+                {
+                    if (unit is { ActiveState: "failed", Job: null })
+                    {
+                        manager.Requests.Add(unit, JobType.Start, JobMode.Replace, null);
+                    }
+                });
+            }
+        }
+
+        if (unit.Unit.Service is not null)
+        {
+            TellSockets(unit);
+            if (last.IsRestarting && unit.Job is null)
+            {
+                // A daemon that was to start it again has died meanwhile.
+                manager.Requests.Add(unit, JobType.Start, JobMode.Replace, null);
+            }
+        }
+    }
+}
