@@ -56,7 +56,7 @@ internal sealed class GuestCreateVerb(GuestCreation creation) : IVerb
     public int Run()
     {
         using GuestProgress progress = new();
-        GuestInfo made = GuestVerb.OpenStore().Create(Creation, progress, CancellationToken.None).GetAwaiter().GetResult();
+        GuestInfo made = GuestVerb.OpenStore().Creation.Create(Creation, progress, CancellationToken.None).GetAwaiter().GetResult();
         Terminal.Write($"{made.Name}: {(made.OsName.Length > 0 ? made.OsName : "made")}, ready for: ptracer shell {made.Name}\n");
         return 0;
     }

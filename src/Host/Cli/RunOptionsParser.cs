@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
-using System.Text;
 using Ptracer.Host.Daemon.Guests;
 
 namespace Ptracer.Host.Cli;
@@ -12,9 +10,6 @@ namespace Ptracer.Host.Cli;
 /// <param name="guests">Knows guests by name; null: a rootfs is always a path.</param>
 internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, GuestPlace? guests = null)
 {
-    /// <summary>Bytes of utsname's release field, without the NUL: see uname(2).</summary>
-    private const int LongestKernelReleaseBytes = 64;
-
     private readonly RunOptions _options = new();
 
     private readonly List<string> _warnings = [];
@@ -37,7 +32,8 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, Guest
             return new RunRequest(action, new SessionOptions(), _warnings);
         }
 
-        int verbosity = Verbosity(parsed);
+        RunValues values = new(_options, parsed);
+        int verbosity = values.Verbosity();
         (string rootfs, StoredGuest? guest, StoredImage? image) = Rootfs(parsed);
         SessionOptions beneath = guest is not null ? GuestLaunch.Session(guest, host)
             : image is not null ? ImageLaunch.Session(image, host)
@@ -47,26 +43,20 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, Guest
         {
             RootfsPath = rootfs,
             Bindings = [.. beneath.Bindings, .. Bindings(parsed, rootfs)],
-            WorkingDirectory = Last(parsed, _options.WorkingDirectory) is { } path ? host.Absolute(path) : image is null ? null : beneath.WorkingDirectory,
-            Identity = Identity(parsed) ?? beneath.Identity,
-            KernelRelease = KernelRelease(parsed) ?? beneath.KernelRelease,
-            Ports = [.. beneath.Ports, .. Values(parsed, _options.Ports).Select(value => PortSyntax.Parse("-p", value.Value))],
+            WorkingDirectory = RunValues.Last(parsed, _options.WorkingDirectory) is { } path ? host.Absolute(path) : image is null ? null : beneath.WorkingDirectory,
+            Identity = values.Identity() ?? beneath.Identity,
+            KernelRelease = values.KernelRelease() ?? beneath.KernelRelease,
+            Ports = [.. beneath.Ports, .. RunValues.Values(parsed, _options.Ports).Select(value => PortSyntax.Parse("-p", value.Value))],
             KillOnExit = parsed.GetValue(_options.KillOnExit) ? KillOnExit.KillAll : KillOnExit.WaitForAll,
             Verbosity = Math.Max(verbosity, 0),
             Command = commandWords.Length > 0 ? commandWords : beneath.Command,
-            ProcessObserver = StatusWriter(parsed),
-            LoaderPath = Last(parsed, _options.Loader) ?? host.Variable("PTRACER_LOADER"),
+            ProcessObserver = values.StatusWriter(),
+            LoaderPath = RunValues.Last(parsed, _options.Loader) ?? host.Variable("PTRACER_LOADER"),
         };
 
         // Below 0, as in PRoot: nothing but failures.
         return new RunRequest(RunAction.Start, session, verbosity < 0 ? [] : _warnings) { Guest = guest };
     }
-
-    private static IReadOnlyList<Token> Values(ParseResult parsed, Option option) =>
-        parsed.GetResult(option)?.Tokens ?? [];
-
-    private static string? Last(ParseResult parsed, Option option) =>
-        Values(parsed, option) is { Count: > 0 } values ? values[^1].Value : null;
 
     private (string Path, StoredGuest? Guest, StoredImage? Image) Rootfs(ParseResult parsed)
     {
@@ -77,7 +67,7 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, Guest
         foreach (Option<string[]> option in (ReadOnlySpan<Option<string[]>>)
             [_options.Rootfs, _options.RootfsWithHost, _options.RootfsForPackages])
         {
-            if (Last(parsed, option) is not { } value)
+            if (RunValues.Last(parsed, option) is not { } value)
             {
                 continue;
             }
@@ -100,16 +90,16 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, Guest
     private List<Binding> Bindings(ParseResult parsed, string rootfs)
     {
         List<Binding> bindings = [];
-        if (Last(parsed, _options.RootfsWithHost) is not null)
+        if (RunValues.Last(parsed, _options.RootfsWithHost) is not null)
         {
             bindings = RecommendedBindings.Existing(RecommendedBindings.Host, rootfs, host);
         }
-        else if (Last(parsed, _options.RootfsForPackages) is not null)
+        else if (RunValues.Last(parsed, _options.RootfsForPackages) is not null)
         {
             bindings = RecommendedBindings.Existing(RecommendedBindings.Safe, rootfs, host);
         }
 
-        foreach (Token value in Values(parsed, _options.Bindings))
+        foreach (Token value in RunValues.Values(parsed, _options.Bindings))
         {
             Binding binding = BindingSyntax.Parse("-b", value.Value, host);
             if (dialect == RunDialect.Proot && !host.Exists(binding.HostPath))
@@ -122,48 +112,5 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, Guest
         }
 
         return bindings;
-    }
-
-    private GuestIdentity? Identity(ParseResult parsed)
-    {
-        if (Last(parsed, _options.Identity) is { } value)
-        {
-            return IdentitySyntax.Parse("-i", value);
-        }
-
-        bool root = parsed.GetValue(_options.RootIdentity) || Last(parsed, _options.RootfsForPackages) is not null;
-        return root ? new GuestIdentity(0, 0) : null;
-    }
-
-    private string? KernelRelease(ParseResult parsed)
-    {
-        string? release = Last(parsed, _options.KernelRelease);
-        return release is not null && Encoding.UTF8.GetByteCount(release) > LongestKernelReleaseBytes
-            ? throw new PtracerException($"-k {release}: longer than {LongestKernelReleaseBytes} bytes; shorten it")
-            : release;
-    }
-
-    private ProcessStatusWriter? StatusWriter(ParseResult parsed)
-    {
-        if (Last(parsed, _options.StatusDescriptor) is not { } value)
-        {
-            return null;
-        }
-
-        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor)
-            ? ProcessStatusWriter.Open(descriptor)
-            : throw new PtracerException($"--json-status-fd {value}: not a descriptor's number; write --json-status-fd 3 3>FILE");
-    }
-
-    private int Verbosity(ParseResult parsed)
-    {
-        if (Last(parsed, _options.Verbosity) is not { } value)
-        {
-            return 0;
-        }
-
-        return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int level)
-            ? level
-            : throw new PtracerException($"-v {value}: not a number; write -v 0, -v 1 or -v 2");
     }
 }

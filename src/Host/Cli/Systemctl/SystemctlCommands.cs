@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using System.Text;
 using Ptracer.Host.Daemon.Control;
 using Ptracer.Units;
@@ -20,7 +19,7 @@ internal sealed class SystemctlCommands(IUnitControl units, IJournalControl jour
     {
         int status = options.Command switch
         {
-            "" or "list-units" or "list-sockets" or "list-timers" => List(),
+            "" or "list-units" or "list-sockets" or "list-timers" => new UnitLists(units, guest, options, _out).Units(),
             "status" => new StatusView(units, journal, guest, options, _out).Show(),
             "show" => Show(),
             "cat" => Cat(),
@@ -28,7 +27,7 @@ internal sealed class SystemctlCommands(IUnitControl units, IJournalControl jour
             "is-failed" => Is("failed"),
             "is-enabled" => IsEnabled(),
             "is-system-running" => IsRunning(),
-            "list-unit-files" => ListFiles(),
+            "list-unit-files" => new UnitLists(units, guest, options, _out).Files(),
             "list-dependencies" => ListDependencies(),
             "get-default" => Line(Wait(units.GetDefault(guest, default))),
             "daemon-reload" or "daemon-reexec" => Done(units.Reload(guest, default)),
@@ -49,11 +48,6 @@ internal sealed class SystemctlCommands(IUnitControl units, IJournalControl jour
     internal static string FullName(string name) => UnitName.TypeOf(name) == UnitType.None ? name + ".service" : name;
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
-
-    private static bool IsMatch(IReadOnlyList<string> patterns, string name) =>
-        patterns.Count == 0 || patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(FullPattern(pattern), name, ignoreCase: false));
-
-    private static string FullPattern(string pattern) => pattern.IndexOfAny(['*', '?', '[']) >= 0 ? pattern : FullName(pattern);
 
     private int Change()
     {
@@ -154,34 +148,8 @@ internal sealed class SystemctlCommands(IUnitControl units, IJournalControl jour
 
     /// <summary>Names with patterns replaced by the loaded units that they match.</summary>
     private IReadOnlyList<string> Expanded() => options.Names.Any(name => name.IndexOfAny(['*', '?', '[']) >= 0)
-        ? [.. Wait(units.List(guest, default)).Select(unit => unit.Name).Where(name => IsMatch(options.Names, name))]
+        ? [.. Wait(units.List(guest, default)).Select(unit => unit.Name).Where(name => UnitLists.IsMatch(options.Names, name))]
         : options.Names;
-
-    private int List()
-    {
-        string? only = options.Command switch { "list-sockets" => "socket", "list-timers" => "timer", _ => null };
-        List<UnitInfo> shown = [.. Wait(units.List(guest, default)).Where(unit =>
-            IsMatch(options.Names, unit.Name)
-            && (only is null || unit.Name.EndsWith("." + only, StringComparison.Ordinal))
-            && (options.Types.Count == 0 || options.Types.Contains(unit.Name[(unit.Name.LastIndexOf('.') + 1)..]))
-            && (options.States.Count == 0 || options.States.Any(state => state == unit.ActiveState || state == unit.SubState || state == unit.LoadState))
-            && (options.All || options.States.Count > 0 || unit.ActiveState != "inactive" || unit.LoadState == "not-found" && options.Names.Count > 0))];
-        TriggerTable triggers = new(name => Wait(units.Show(guest, name, default)), options, _out);
-        switch (only)
-        {
-            case "timer":
-                triggers.AppendTimers(shown);
-                break;
-            case "socket":
-                triggers.AppendSockets(shown);
-                break;
-            default:
-                UnitTable.Append(_out, shown, options.NoLegend, options.IsPlain);
-                break;
-        }
-
-        return 0;
-    }
 
     private int Show()
     {
@@ -263,32 +231,6 @@ internal sealed class SystemctlCommands(IUnitControl units, IJournalControl jour
             : all.FirstOrDefault(unit => unit.Name == target)?.ActiveState is "active" ? "running"
             : "starting";
         return Line(state) + (state == "running" ? 0 : 1);
-    }
-
-    private int ListFiles()
-    {
-        List<UnitFileInfo> files = [.. Wait(units.ListFiles(guest, default)).Where(file =>
-            IsMatch(options.Names, file.Name)
-            && (options.Types.Count == 0 || options.Types.Contains(file.Name[(file.Name.LastIndexOf('.') + 1)..]))
-            && (options.States.Count == 0 || options.States.Contains(file.State)))];
-        int width = files.Count == 0 ? 9 : files.Max(file => file.Name.Length);
-        if (!options.NoLegend)
-        {
-            _out.Append("UNIT FILE".PadRight(width)).Append(" STATE           PRESET\n");
-        }
-
-        foreach (UnitFileInfo file in files)
-        {
-            _out.Append(file.Name.PadRight(width)).Append(' ').Append(file.State.PadRight(15)).Append(' ')
-                .Append(file.Preset.Length > 0 ? file.Preset : "-").Append('\n');
-        }
-
-        if (!options.NoLegend)
-        {
-            _out.Append('\n').Append(files.Count).Append(" unit files listed.\n");
-        }
-
-        return files.Count > 0 || options.Names.Count == 0 ? 0 : 1;
     }
 
     private int ListDependencies()

@@ -11,13 +11,18 @@ namespace Ptracer.Host.Daemon.Guests;
 internal sealed class GuestStore
 {
     private readonly GuestFolder _folder;
-    private readonly IRootfsSources _sources;
     private bool _isSwept;
 
     /// <param name="home">Where state lives.</param>
     /// <param name="sources">Knows what a rootfs can be made from.</param>
     public GuestStore(PtracerHome home, IRootfsSources sources) =>
-        (_folder, _sources) = (new GuestFolder(home.GuestsPath), sources);
+        (_folder, Creation) = (new GuestFolder(home.GuestsPath), new GuestMaker(this, sources));
+
+    /// <summary>Where they are.</summary>
+    internal GuestFolder Folder => _folder;
+
+    /// <summary>Makes guests.</summary>
+    public GuestMaker Creation { get; }
 
     /// <summary>All guests that can be read, by name.</summary>
     public IReadOnlyList<GuestInfo> List() => Read().Guests;
@@ -27,7 +32,7 @@ internal sealed class GuestStore
     {
         List<GuestInfo> guests = [];
         List<string> problems = [];
-        using StorageDirectory? folder = Guarded(_folder.TryOpen);
+        using StorageDirectory? folder = StoreFailure.Guarded(_folder.TryOpen);
         foreach (string name in folder?.Names().Where(GuestName.IsValid) ?? [])
         {
             try
@@ -54,7 +59,7 @@ internal sealed class GuestStore
     public StoredGuest Open(string name)
     {
         GuestName.Checked(name);
-        return Guarded(() =>
+        return StoreFailure.Guarded(() =>
         {
             using StorageDirectory? folder = _folder.TryOpen();
             return folder is null ? null : TryRead(folder, name);
@@ -64,17 +69,17 @@ internal sealed class GuestStore
     /// <summary>Whether there is a guest of that name, readable or not.</summary>
     public bool Has(string name)
     {
-        using StorageDirectory? folder = Guarded(_folder.TryOpen);
+        using StorageDirectory? folder = StoreFailure.Guarded(_folder.TryOpen);
         return GuestName.IsValid(name) && folder is not null && folder.Has(name);
     }
 
     /// <summary>Keeps a guest from being renamed or removed: for what runs in it.</summary>
-    public GuestHold Use(string name) => Guarded(() => _folder.Hold(name, LockSharing.Shared));
+    public GuestHold Use(string name) => StoreFailure.Guarded(() => _folder.Hold(name, LockSharing.Shared));
 
     /// <summary>Kills what uses a guest: sessions, and services of a daemon.</summary>
     /// <param name="name">The guest.</param>
     /// <param name="limitMs">How long to wait for their end, milliseconds.</param>
-    public void EndSessions(string name, int limitMs) => Guarded(() =>
+    public void EndSessions(string name, int limitMs) => StoreFailure.Guarded(() =>
     {
         _folder.EndUse(name, limitMs);
         return true;
@@ -86,33 +91,13 @@ internal sealed class GuestStore
         if (!_isSwept)
         {
             _isSwept = true;
-            Guarded(() =>
+            StoreFailure.Guarded(() =>
             {
                 _folder.Sweep();
                 return true;
             });
         }
     }
-
-    /// <inheritdoc cref="IGuestControl.Create"/>
-    public Task<GuestInfo> Create(GuestCreation creation, IProgress<CreationProgress> progress, CancellationToken cancel)
-    {
-        if (creation.Rootfs is { } rootfs)
-        {
-            return creation.From is null
-                ? Task.FromResult(CreateInPlace(creation.Name, rootfs, creation.Settings))
-                : throw new ControlException(ControlError.Invalid, $"guest {creation.Name}: both a rootfs and a source; give one of them");
-        }
-
-        return creation.From is { } from
-            ? Make(creation.Name, () => _sources.Open(from), creation.Settings, progress, cancel)
-            : throw new ControlException(ControlError.Invalid, $"guest {creation.Name}: of what? give a rootfs or a source");
-    }
-
-    /// <inheritdoc cref="IGuestControl.Upload"/>
-    public Task<GuestInfo> Upload(
-        string name, Stream archive, GuestSettings settings, IProgress<CreationProgress> progress, CancellationToken cancel) =>
-        Make(name, () => _sources.Open(archive), settings, progress, cancel);
 
     /// <inheritdoc cref="IGuestControl.Set"/>
     public GuestInfo Set(string name, GuestSettings settings) => Update(name, _ => settings);
@@ -124,7 +109,7 @@ internal sealed class GuestStore
     {
         GuestName.Checked(name);
         Sweep();
-        return Guarded(() =>
+        return StoreFailure.Guarded(() =>
         {
             using StorageDirectory guests = _folder.Open();
             return GuestFolder.Alone(guests, () =>
@@ -145,7 +130,7 @@ internal sealed class GuestStore
         GuestName.Checked(copy);
         Sweep();
         return Task.Run(
-            () => Guarded(() =>
+            () => StoreFailure.Guarded(() =>
             {
                 using GuestHold hold = _folder.Hold(name, LockSharing.Shared);
                 using GuestClaim claim = _folder.Claim(copy);
@@ -165,7 +150,7 @@ internal sealed class GuestStore
     {
         GuestName.Checked(newName);
         Sweep();
-        Guarded(() =>
+        StoreFailure.Guarded(() =>
         {
             _folder.Rename(name, newName);
             return true;
@@ -178,7 +163,7 @@ internal sealed class GuestStore
     {
         Sweep();
         return Task.Run(
-            () => Guarded(() =>
+            () => StoreFailure.Guarded(() =>
             {
                 _folder.Remove(name);
                 return true;
@@ -187,7 +172,7 @@ internal sealed class GuestStore
     }
 
     /// <summary>Writes a guest's rootfs to a directory, an archive or an OCI image; see <see cref="GuestExport"/>.</summary>
-    public void Export(string name, string path, OutputFormat format, ExistingOutput existing, Action<long> progress) => Guarded(() =>
+    public void Export(string name, string path, OutputFormat format, ExistingOutput existing, Action<long> progress) => StoreFailure.Guarded(() =>
     {
         StoredGuest guest = Open(name);
         using GuestHold hold = _folder.Hold(name, LockSharing.Shared);
@@ -200,56 +185,6 @@ internal sealed class GuestStore
     {
         cancel.ThrowIfCancellationRequested();
         progress.Report(new CreationProgress("files", done, null));
-    };
-
-    private GuestInfo CreateInPlace(string name, string rootfs, GuestSettings settings)
-    {
-        GuestName.Checked(name);
-        GuestSettings good = GuestSettingsCheck.Checked(settings);
-        if (!rootfs.StartsWith('/'))
-        {
-            throw new ControlException(ControlError.Invalid, $"rootfs {rootfs}: not an absolute path");
-        }
-
-        Sweep();
-        return Guarded(() =>
-        {
-            using (StorageDirectory? there = StorageDirectory.TryOpen(rootfs))
-            {
-                _ = there ?? throw new ControlException(ControlError.Invalid, $"rootfs {rootfs}: no such directory; check the path");
-            }
-
-            using GuestClaim claim = _folder.Claim(name);
-            return claim.Publish(NewDocument(good, rootfs)).ToInfo();
-        });
-    }
-
-    private Task<GuestInfo> Make(
-        string name, Func<IRootfsSource> open, GuestSettings settings, IProgress<CreationProgress> progress, CancellationToken cancel)
-    {
-        GuestName.Checked(name);
-        GuestSettings good = GuestSettingsCheck.Checked(settings);
-        Sweep();
-        return Task.Run(
-            () => Guarded(() =>
-            {
-                IRootfsSource source = open();
-                using GuestClaim claim = _folder.Claim(name);
-                ImageDefaults? image = source.Unpack(claim.RootfsPath, progress, cancel).GetAwaiter().GetResult();
-                cancel.ThrowIfCancellationRequested();
-                GuestDocument document = NewDocument(image?.Beneath(good) ?? good, null);
-                document.Image = image;
-                return claim.Publish(document).ToInfo();
-            }),
-            cancel);
-    }
-
-    private static GuestDocument NewDocument(GuestSettings settings, string? rootfs) => new()
-    {
-        Version = GuestDocument.CurrentVersion,
-        Created = DateTimeOffset.UtcNow,
-        Rootfs = rootfs,
-        Settings = settings,
     };
 
     private static StoredGuest? TryRead(StorageDirectory guests, string name)
@@ -266,19 +201,6 @@ internal sealed class GuestStore
             : guest.IsAt(guests, name)
                 ? throw new ControlException(ControlError.Failed, $"{path}: missing; restore it, or remove the guest (ptracer guest rm)")
             : null;
-    }
-
-    // What the system refuses; an end by a signal keeps its status.
-    private static T Guarded<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (PtracerException failure) when (failure.Status == PtracerException.Failed)
-        {
-            throw new ControlException(ControlError.Failed, failure.Message);
-        }
     }
 }
 

@@ -12,10 +12,21 @@ internal sealed class CommandLauncher(KeeperContext context, LogIntake log, Pass
     private readonly ExecContext _exec = context.Unit.Service?.Exec ?? context.Unit.Socket!.Exec;
 
     /// <summary>Starts one.</summary>
-    /// <exception cref="PosixException">A file cannot be opened, or the tracer not be started.</exception>
-    /// <exception cref="IOException">A file cannot be opened.</exception>
-    /// <exception cref="PtracerException">There is no such user.</exception>
-    public CommandProcess Start(EventLoop loop, ExecCommand command, CommandRole role, ServiceVariables run, string invocationId)
+    /// <returns>Null: it cannot be started; the reason is logged.</returns>
+    public CommandProcess? TryStart(EventLoop loop, ExecCommand command, CommandRole role, ServiceVariables run, string invocationId)
+    {
+        try
+        {
+            return Start(loop, command, role, run, invocationId);
+        }
+        catch (Exception failure) when (failure is PosixException or IOException or UnauthorizedAccessException or PtracerException)
+        {
+            log.Log(3, $"Failed to start {command.Path}: {failure.Message}");
+            return null;
+        }
+    }
+
+    private CommandProcess Start(EventLoop loop, ExecCommand command, CommandRole role, ServiceVariables run, string invocationId)
     {
         GuestUser user = new CommandUser(context, _exec).Of(command);
         List<(string Name, Descriptor File)> files = role == CommandRole.Control ? [] : passed.Open();

@@ -18,8 +18,7 @@ internal sealed class KeeperProcess : IDisposable
     private readonly LogIntake _log;
     private ControlServer? _control;
     private readonly KeptState _kept;
-    private ServiceKeeper? _service;
-    private SocketKeeper? _socket;
+    private IUnitKeeper? _unit;
 
     /// <summary>Takes the unit's place, unless the daemon has taken it for this process.</summary>
     /// <exception cref="PtracerException">Another keeper keeps the unit, or its journal cannot be opened.</exception>
@@ -28,7 +27,7 @@ internal sealed class KeeperProcess : IDisposable
         (_context, _options) = (context, options);
         _lock = options.Lock ?? context.Place.TryTake() ?? throw new PtracerException($"{context.Unit.Id}: a keeper of it is running already");
         _log = OpenLog(context.Unit.Id);
-        _kept = new KeptState(_loop, context.Place, _log, () => Snapshot().ToLine());
+        _kept = new KeptState(_loop, context.Place, _log, () => _unit!.Snapshot().ToLine());
     }
 
     /// <summary>Runs to the unit's end.</summary>
@@ -38,33 +37,17 @@ internal sealed class KeeperProcess : IDisposable
         using PosixSignalRegistration hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
         _log.ListenSyslog(_context.Place.Syslog);
         _log.ListenNative(_context.Place.Journal);
-        _control = new ControlServer(_loop, _context.Place.Control, () => Snapshot().ToLine(), Do);
-        if (_context.Unit.Service is not null)
-        {
-            PassedFiles passed = new(_context.Guest.StatePath, _options.Sockets, _options.Connection);
-            _service = new ServiceKeeper(_loop, _context, _log, passed);
-            _service.StateChanged += Tell;
-        }
-        else
-        {
-            _socket = new SocketKeeper(_loop, _context, _log.Log, HandOver);
-            _socket.StateChanged += Tell;
-        }
-
+        _control = new ControlServer(_loop, _context.Place.Control, () => _unit!.Snapshot().ToLine(), Do);
+        _unit = _context.Unit.Service is not null
+            ? new ServiceKeeper(_loop, _context, _log, new PassedFiles(_context.Guest.StatePath, _options.Sockets, _options.Connection))
+            : new SocketKeeper(_loop, _context, _log.Log, HandOver);
+        _unit.StateChanged += Tell;
         if (_options.Client is { } client)
         {
             _control.Serve(client);
         }
 
-        if (_service is not null)
-        {
-            _service.Machine.Start();
-        }
-        else
-        {
-            _socket!.Start();
-        }
-
+        _unit.Start();
         AfterEach();
         _loop.Run();
     }
@@ -72,8 +55,7 @@ internal sealed class KeeperProcess : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _service?.Dispose();
-        _socket?.Dispose();
+        _unit?.Dispose();
         _control?.Dispose();
         _log.Dispose();
         _lock?.Dispose();
@@ -95,18 +77,9 @@ internal sealed class KeeperProcess : IDisposable
         };
     }
 
-    private KeeperSnapshot Snapshot() => _service?.Snapshot() ?? new KeeperSnapshot
-    {
-        State = _socket!.State,
-        Result = _socket.Result,
-        KeeperPid = Processes.OwnId,
-        Accepted = _socket.Accepted,
-        StateChangedUs = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
-    };
-
     private void Tell()
     {
-        byte[] line = Snapshot().ToLine();
+        byte[] line = _unit!.Snapshot().ToLine();
         _kept.Write(line);
         _control?.Tell(line);
         AfterEach();
@@ -115,8 +88,7 @@ internal sealed class KeeperProcess : IDisposable
     /// <summary>When the unit has ended, gives its place away at once, and ends when nothing is left of it.</summary>
     private void AfterEach()
     {
-        bool isOver = _service?.Machine.IsOver ?? _socket!.IsOver;
-        if (!isOver)
+        if (!_unit!.IsOver)
         {
             return;
         }
@@ -124,7 +96,7 @@ internal sealed class KeeperProcess : IDisposable
         // After what is being done: a state may be told from the middle of it.
         _loop.Post(() =>
         {
-            if (_control is { } control && (_service?.Machine.IsOver ?? _socket!.IsOver))
+            if (_control is { } control && _unit.IsOver)
             {
                 // The daemon may start the next keeper as soon as it sees the connection end.
                 _control = null;
@@ -133,7 +105,7 @@ internal sealed class KeeperProcess : IDisposable
                 control.Dispose();
             }
 
-            if (_service?.IsDone ?? true)
+            if (_unit.IsDone)
             {
                 _loop.Stop();
             }
@@ -148,7 +120,7 @@ internal sealed class KeeperProcess : IDisposable
     /// <summary>Processes that KillMode= spared go on, and what they say belongs to nobody's next start.</summary>
     private void Linger()
     {
-        if (_service is { IsDone: false })
+        if (_unit is { IsDone: false })
         {
             _log.MoveTo(JournalWriter.Open(
                 _context.Guest.JournalPath, $"session-{Processes.OwnId}.scope", default, new JournalLimits()));
@@ -176,13 +148,12 @@ internal sealed class KeeperProcess : IDisposable
             case "watch" when client is not null:
                 _clients.Add(client);
                 break;
-            case "files" when client is not null && _socket is { } socket:
+            case "files" when client is not null && _unit is SocketKeeper socket:
                 socket.Busy();
                 client.Send(SocketFiles.Line(socket.Names), socket.Files);
                 break;
             default:
-                _service?.Machine.Do(request);
-                _socket?.Do(request);
+                _unit!.Do(request);
                 break;
         }
     }

@@ -10,14 +10,14 @@ internal sealed class NotifySocket : IDisposable
 
     private readonly EventLoop _loop;
     private readonly Descriptor _socket;
-    private readonly Action<int, IReadOnlyList<KeyValuePair<string, string>>, List<Descriptor>> _received;
+    private readonly Action<int, NotifyMessage, List<Descriptor>> _received;
 
     /// <summary>Binds it.</summary>
     /// <param name="loop">Where its messages arrive.</param>
     /// <param name="path">Its host path.</param>
     /// <param name="received">Takes the sender, the message, and descriptors that are now the taker's.</param>
     public NotifySocket(
-        EventLoop loop, string path, Action<int, IReadOnlyList<KeyValuePair<string, string>>, List<Descriptor>> received)
+        EventLoop loop, string path, Action<int, NotifyMessage, List<Descriptor>> received)
     {
         (_loop, _received) = (loop, received);
         _socket = UnixSocket.Bind(path, UnixSocket.Datagram, 0x1b6);
@@ -42,16 +42,6 @@ internal sealed class NotifySocket : IDisposable
             return;
         }
 
-        List<KeyValuePair<string, string>> message = [];
-        foreach (string line in Encoding.UTF8.GetString(buffer[..count]).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            int equals = line.IndexOf('=');
-            if (equals > 0)
-            {
-                message.Add(new(line[..equals], line[(equals + 1)..]));
-            }
-        }
-
-        _received(sender, message, files);
+        _received(sender, new NotifyMessage(Encoding.UTF8.GetString(buffer[..count])), files);
     }
 }

@@ -7,10 +7,9 @@ namespace Ptracer.Host.Daemon.Keeper;
 /// The keeper of a service: the process that starts its commands, keeps its pipes, sockets and stored descriptors, writes
 /// its journal, and outlives the daemon. It ends when its service has.
 /// </summary>
-internal sealed class ServiceKeeper : IServiceHost, IDisposable
+internal sealed class ServiceKeeper : IServiceHost, IUnitKeeper
 {
     private readonly EventLoop _loop;
-    private readonly KeeperContext _context;
     private readonly LogIntake _log;
     private readonly ServiceMachine _machine;
     private readonly CommandLauncher _launcher;
@@ -20,9 +19,7 @@ internal sealed class ServiceKeeper : IServiceHost, IDisposable
     private readonly NotifySocket? _notify;
     private readonly List<CommandProcess> _commands = [];
     private string _invocationId = "";
-    private long _stateChangedUs;
-    private long _activeSinceUs;
-    private ServiceState _told = ServiceState.Dead;
+    private readonly StateTimes _times = new();
 
     /// <summary>Prepares it; nothing is started.</summary>
     /// <param name="loop">Its loop.</param>
@@ -31,33 +28,33 @@ internal sealed class ServiceKeeper : IServiceHost, IDisposable
     /// <param name="passed">Descriptors that its socket units or a connection give it.</param>
     public ServiceKeeper(EventLoop loop, KeeperContext context, LogIntake log, PassedFiles passed)
     {
-        (_loop, _context, _log) = (loop, context, log);
+        (_loop, _log) = (loop, log);
         UnitSection section = context.Unit.Section;
         _startLimit = new StartLimit(section.StartLimitInterval, section.StartLimitBurst);
         _startLimit.Add(context.Place.ReadState()?.Starts ?? []);
         _stored = new StoredFiles(context.Unit.Service!.FileDescriptorStoreMax);
         _files = new ServiceFiles(context.Files, context.Unit.Service, log);
         _launcher = new CommandLauncher(context, log, passed, _stored);
-        _machine = new ServiceMachine(this, context.Unit, _startLimit);
+        _machine = new ServiceMachine(this, context.Unit.Service, _startLimit);
         if (context.Unit.Service.NotifyAccess != NotifyAccess.None)
         {
             _notify = new NotifySocket(loop, context.Place.Notify, OnNotified);
         }
     }
 
-    /// <summary>Something worth telling has changed.</summary>
+    /// <inheritdoc/>
     public event Action? StateChanged;
-
-    /// <summary>Its life.</summary>
-    public ServiceMachine Machine => _machine;
 
     /// <inheritdoc/>
     public long NowMs => EventLoop.NowMs;
 
-    /// <summary>Whether nothing is left to keep.</summary>
+    /// <inheritdoc/>
+    public bool IsOver => _machine.IsOver;
+
+    /// <inheritdoc/>
     public bool IsDone => _machine.IsOver && !_machine.HasProcesses && !_log.HasStreams;
 
-    /// <summary>What it tells of itself.</summary>
+    /// <inheritdoc/>
     public KeeperSnapshot Snapshot() => new()
     {
         State = _machine.State.SubState(),
@@ -72,12 +69,35 @@ internal sealed class ServiceKeeper : IServiceHost, IDisposable
         StatusText = _machine.StatusText,
         KeeperPid = Processes.OwnId,
         Tracers = [.. _commands.Where(command => !command.HasEnded).Select(command => command.TracerId)],
-        StateChangedUs = _stateChangedUs,
-        ActiveSinceUs = _activeSinceUs,
+        StateChangedUs = _times.StateChangedUs,
+        ActiveSinceUs = _times.ActiveSinceUs,
         Starts = _startLimit.Starts,
         InvocationId = _invocationId,
         StoredFiles = _stored.Count,
     };
+
+    /// <inheritdoc/>
+    public void Start() => _machine.Start();
+
+    /// <inheritdoc/>
+    public void Do(KeeperRequest request)
+    {
+        switch (request.Do)
+        {
+            case "start":
+                _machine.StartNow();
+                break;
+            case "stop" or "restart-stop":
+                _machine.Stop(request.Do == "restart-stop");
+                break;
+            case "reload":
+                _machine.Reload();
+                break;
+            case "kill":
+                _machine.Kill(request.Signal, request.Whom);
+                break;
+        }
+    }
 
     /// <inheritdoc/>
     public IServiceCommand? Start(ExecCommand command, CommandRole role, ServiceVariables variables)
@@ -87,23 +107,14 @@ internal sealed class ServiceKeeper : IServiceHost, IDisposable
             _invocationId = Guid.NewGuid().ToString("N");
         }
 
-        try
+        if (_launcher.TryStart(_loop, command, role, variables, _invocationId) is not { } process)
         {
-            CommandProcess process = _launcher.Start(_loop, command, role, variables, _invocationId);
-            _commands.RemoveAll(known => known.HasEnded);
-            _commands.Add(process);
-            KeptCommand kept = new(process);
-            process.Started += () => _machine.Started(kept);
-            process.ProcessEnded += (id, exit) => _machine.ProcessEnded(kept, id, exit);
-            process.CommandEnded += exit => _machine.CommandEnded(kept, exit);
-            process.SessionEnded += () => _machine.SessionEnded(kept);
-            return kept;
-        }
-        catch (Exception failure) when (failure is PosixException or IOException or UnauthorizedAccessException or PtracerException)
-        {
-            Log(3, $"Failed to start {command.Path}: {failure.Message}");
             return null;
         }
+
+        _commands.RemoveAll(known => known.HasEnded);
+        _commands.Add(process);
+        return new KeptCommand(process, _machine);
     }
 
     /// <inheritdoc/>
@@ -127,19 +138,7 @@ internal sealed class ServiceKeeper : IServiceHost, IDisposable
     /// <inheritdoc/>
     public void Changed()
     {
-        ServiceState state = _machine.State;
-        if (state != _told)
-        {
-            long now = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-            _stateChangedUs = now;
-            if (state.ActiveState() == "active" && _told.ActiveState() is not ("active" or "reloading"))
-            {
-                _activeSinceUs = now;
-            }
-
-            _told = state;
-        }
-
+        _times.Note(_machine.State);
         StateChanged?.Invoke();
     }
 
@@ -156,7 +155,7 @@ internal sealed class ServiceKeeper : IServiceHost, IDisposable
         _stored.Clear();
     }
 
-    private void OnNotified(int sender, IReadOnlyList<KeyValuePair<string, string>> message, List<Descriptor> files)
+    private void OnNotified(int sender, NotifyMessage message, List<Descriptor> files)
     {
         if (!_machine.Hears(sender))
         {
@@ -167,17 +166,5 @@ internal sealed class ServiceKeeper : IServiceHost, IDisposable
 
         _stored.Take(message, files);
         _machine.Notified(message);
-    }
-
-    /// <summary>A command as the state machine sees it.</summary>
-    private sealed class KeptCommand(CommandProcess process) : IServiceCommand
-    {
-        public int ProcessId => process.ProcessId;
-
-        public bool HasEnded => process.HasEnded;
-
-        public IReadOnlyList<int> Processes() => process.Processes();
-
-        public void Kill() => process.Kill();
     }
 }

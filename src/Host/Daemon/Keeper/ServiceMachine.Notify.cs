@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ptracer.Units;
 
 namespace Ptracer.Host.Daemon.Keeper;
@@ -20,58 +19,48 @@ internal sealed partial class ServiceMachine
         _ => sender == MainPid || MainPid == 0,
     };
 
-    /// <summary>A message, its lines taken apart.</summary>
-    public void Notified(IReadOnlyList<KeyValuePair<string, string>> message)
+    /// <summary>A message.</summary>
+    public void Notified(NotifyMessage message)
     {
-        foreach ((string key, string value) in message)
+        MainPid = message.Process("MAINPID") ?? MainPid;
+        StatusText = message.Text("STATUS") ?? StatusText;
+        _watchdogOverride = message.Microseconds("WATCHDOG_USEC") ?? _watchdogOverride;
+        if (message.Says("WATCHDOG") || message.Microseconds("WATCHDOG_USEC") is not null)
         {
-            switch (key)
-            {
-                case "MAINPID" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int pid) && pid > 0:
-                    MainPid = pid;
-                    break;
-                case "STATUS":
-                    StatusText = value;
-                    break;
-                case "WATCHDOG_USEC" when ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong time):
-                    _watchdogOverride = time;
-                    ArmWatchdog();
-                    break;
-                case "WATCHDOG" when value == "1":
-                    ArmWatchdog();
-                    break;
-                case "WATCHDOG" when value == "trigger":
-                    OnWatchdog();
-                    break;
-                case "EXTEND_TIMEOUT_USEC" when ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong more):
-                    Extend(more);
-                    break;
-            }
+            ArmWatchdog();
+        }
+        else if (message.Text("WATCHDOG") == "trigger")
+        {
+            OnWatchdog();
+        }
+
+        if (message.Microseconds("EXTEND_TIMEOUT_USEC") is { } more)
+        {
+            Extend(more);
         }
 
         NotifiedStates(message);
         _host.Changed();
     }
 
-    private void NotifiedStates(IReadOnlyList<KeyValuePair<string, string>> message)
+    private void NotifiedStates(NotifyMessage message)
     {
-        bool Says(string key) => message.Any(line => line.Key == key && line.Value == "1");
-        if (Says("STOPPING") && State == ServiceState.Running)
+        if (message.Says("STOPPING") && State == ServiceState.Running)
         {
-            DisarmWatchdog();
-            Arm(_service.Timeouts.Stop, OnSignalTimeout);
+            _watchdog.Disarm();
+            _timer.Arm(_service.Timeouts.Stop, OnSignalTimeout);
             SetState(ServiceState.StopSigterm);
         }
-        else if (Says("RELOADING") && State == ServiceState.Running && !Says("READY"))
+        else if (message.Says("RELOADING") && State == ServiceState.Running && !message.Says("READY"))
         {
             SetState(ServiceState.Reload);
-            Arm(_service.Timeouts.Start, () => EnterRunning(ServiceResult.Success));
+            _timer.Arm(_service.Timeouts.Start, () => EnterRunning(ServiceResult.Success));
         }
-        else if (Says("READY") && State == ServiceState.Start && _service.Type == ServiceType.Notify)
+        else if (message.Says("READY") && State == ServiceState.Start && _service.Type == ServiceType.Notify)
         {
             EnterStartPost();
         }
-        else if (Says("READY") && State == ServiceState.Reload && _control is null)
+        else if (message.Says("READY") && State == ServiceState.Reload && _control is null)
         {
             EnterRunning(ServiceResult.Success);
         }
@@ -79,9 +68,9 @@ internal sealed partial class ServiceMachine
 
     private void Extend(ulong microseconds)
     {
-        if (_timer is { IsCancelled: false })
+        if (_timer.IsArmed)
         {
-            Arm(new UnitTime(microseconds), State is ServiceState.Start or ServiceState.StartPre or ServiceState.StartPost
+            _timer.Arm(new UnitTime(microseconds), State is ServiceState.Start or ServiceState.StartPre or ServiceState.StartPost
                 ? OnStartTimeout
                 : OnSignalTimeout);
         }
@@ -89,17 +78,7 @@ internal sealed partial class ServiceMachine
 
     private void ArmWatchdog()
     {
-        DisarmWatchdog();
-        if (WatchdogMicroseconds is > 0 and ulong time)
-        {
-            _watchdog = _host.After(Milliseconds(new UnitTime(time)), OnWatchdog);
-        }
-    }
-
-    private void DisarmWatchdog()
-    {
-        _watchdog?.Cancel();
-        _watchdog = null;
+        _watchdog.Arm(WatchdogMicroseconds is > 0 and ulong time ? new UnitTime(time) : UnitTime.Infinity, OnWatchdog);
     }
 
     private void OnWatchdog()

@@ -20,7 +20,7 @@ internal sealed partial class ServiceMachine
     {
         if (State == ServiceState.AutoRestart)
         {
-            Disarm();
+            _timer.Disarm();
             EnterCondition();
         }
     }
@@ -92,7 +92,7 @@ internal sealed partial class ServiceMachine
         }
 
         SetState(ServiceState.Start);
-        Arm(_service.Timeouts.Start, OnStartTimeout);
+        _timer.Arm(_service.Timeouts.Start, OnStartTimeout);
         _next = 0;
         bool hasStarted = RunNext(RoleOfState);
         if (State == ServiceState.Start && (!hasStarted || _service.Type is ServiceType.Simple or ServiceType.Idle))
@@ -164,7 +164,7 @@ internal sealed partial class ServiceMachine
         else if (IsAlive)
         {
             SetState(ServiceState.Running);
-            Arm(_service.Timeouts.RuntimeMax, () =>
+            _timer.Arm(_service.Timeouts.RuntimeMax, () =>
             {
                 _host.Log(4, "Service reached its runtime limit; stopping it");
                 EnterStop(ServiceResult.Timeout);
@@ -172,7 +172,7 @@ internal sealed partial class ServiceMachine
         }
         else if (_service.RemainAfterExit)
         {
-            Disarm();
+            _timer.Disarm();
             SetState(ServiceState.Exited);
         }
         else
@@ -192,9 +192,9 @@ internal sealed partial class ServiceMachine
     {
         SetState(state);
         _next = 0;
-        if (_lists[state].Count > 0)
+        if (state.Commands(_service.Commands).Count > 0)
         {
-            Arm(limit, onTimeout);
+            _timer.Arm(limit, onTimeout);
         }
 
         if (!RunNext())

@@ -17,7 +17,7 @@ internal sealed partial class ServiceMachine
             case ServiceState.StopPost or ServiceState.FinalSigterm or ServiceState.FinalSigkill:
                 break;
             case ServiceState.AutoRestart:
-                Disarm();
+                _timer.Disarm();
                 LeaveNothing();
                 SetState(ServiceState.Dead);
                 break;
@@ -33,7 +33,7 @@ internal sealed partial class ServiceMachine
     private void EnterStop(ServiceResult result)
     {
         Note(result);
-        DisarmWatchdog();
+        _watchdog.Disarm();
         EnterList(ServiceState.Stop, _service.Timeouts.Stop, () =>
         {
             _host.Log(4, "Stopping timed out. Terminating.");
@@ -45,10 +45,10 @@ internal sealed partial class ServiceMachine
     private void EnterSignal(ServiceState state, ServiceResult result)
     {
         Note(result);
-        DisarmWatchdog();
+        _watchdog.Disarm();
         if (SendSignals(state))
         {
-            Arm(state == ServiceState.StopWatchdog ? _service.Timeouts.Abort : _service.Timeouts.Stop, OnSignalTimeout);
+            _timer.Arm(state == ServiceState.StopWatchdog ? _service.Timeouts.Abort : _service.Timeouts.Stop, OnSignalTimeout);
             SetState(state);
             return;
         }
@@ -165,8 +165,8 @@ internal sealed partial class ServiceMachine
     private void EnterDead(ServiceResult result, bool mayRestart = true)
     {
         Note(result);
-        Disarm();
-        DisarmWatchdog();
+        _timer.Disarm();
+        _watchdog.Disarm();
         bool restarts = mayRestart && !_isForbiddenToRestart && ExitJudgement.Restarts(_service, Result, MainExit);
         bool isGood = Result is ServiceResult.Success or ServiceResult.ExecCondition;
         _host.Log(
@@ -186,7 +186,7 @@ internal sealed partial class ServiceMachine
             _host.RemoveRuntimeDirectories();
         }
 
-        Arm(_service.RestartTime, () =>
+        _timer.Arm(_service.RestartTime, () =>
         {
             Restarts++;
             _host.Log(5, $"Scheduled restart job, restart counter is at {Restarts}.");

@@ -20,40 +20,28 @@ namespace Ptracer.Host.Daemon.Keeper;
 internal sealed partial class ServiceMachine : ICommandListener
 {
     private readonly IServiceHost _host;
-    private readonly Unit _unit;
     private readonly Service _service;
     private readonly StartLimit _startLimit;
     private readonly List<IServiceCommand> _sessions = [];
-    private readonly Dictionary<ServiceState, IReadOnlyList<ExecCommand>> _lists;
     private IServiceCommand? _main;
     private IServiceCommand? _control;
     private ExecCommand? _running;
     private int _next;
-    private EventLoop.Timer? _timer;
-    private EventLoop.Timer? _watchdog;
+    private readonly StateTimer _timer;
+    private readonly StateTimer _watchdog;
     private bool _isForbiddenToRestart;
     private bool _isRestarting;
     private ServiceResult _reloadResult;
 
     /// <summary>A service that is not running.</summary>
     /// <param name="host">What acts for it.</param>
-    /// <param name="unit">Its unit.</param>
+    /// <param name="service">Its section.</param>
     /// <param name="startLimit">Its starts so far.</param>
-    public ServiceMachine(IServiceHost host, Unit unit, StartLimit startLimit)
+    public ServiceMachine(IServiceHost host, Service service, StartLimit startLimit)
     {
-        (_host, _unit, _startLimit) = (host, unit, startLimit);
-        _service = unit.Service ?? throw new ArgumentException($"{unit.Id}: not a service", nameof(unit));
-        ServiceCommands commands = _service.Commands;
-        _lists = new()
-        {
-            [ServiceState.Condition] = commands.Condition,
-            [ServiceState.StartPre] = commands.StartPre,
-            [ServiceState.Start] = commands.Start,
-            [ServiceState.StartPost] = commands.StartPost,
-            [ServiceState.Reload] = commands.Reload,
-            [ServiceState.Stop] = commands.Stop,
-            [ServiceState.StopPost] = commands.StopPost,
-        };
+        (_host, _startLimit) = (host, startLimit);
+        (_timer, _watchdog) = (new StateTimer(host), new StateTimer(host));
+        _service = service;
     }
 
     /// <summary>Where it is.</summary>
@@ -183,25 +171,11 @@ internal sealed partial class ServiceMachine : ICommandListener
         _host.Changed();
     }
 
-    private void Arm(UnitTime time, Action due)
-    {
-        _timer?.Cancel();
-        _timer = time.IsInfinite ? null : _host.After(Milliseconds(time), due);
-    }
-
-    private void Disarm()
-    {
-        _timer?.Cancel();
-        _timer = null;
-    }
-
-    private static long Milliseconds(UnitTime time) => (long)Math.Min(time.Microseconds / 1000, long.MaxValue / 4);
-
     /// <summary>Starts the next command of the list of the present state.</summary>
     /// <returns>False: there is none left.</returns>
     private bool RunNext(CommandRole role = CommandRole.Control)
     {
-        IReadOnlyList<ExecCommand> list = _lists[State];
+        IReadOnlyList<ExecCommand> list = State.Commands(_service.Commands);
         while (_next < list.Count)
         {
             ExecCommand command = list[_next++];

@@ -1,3 +1,5 @@
+using Ptracer.Units;
+
 namespace Ptracer.Host.Daemon.Keeper;
 
 /// <summary>Where a service is in its life: systemd's sub-states of a service.</summary>
@@ -98,4 +100,17 @@ internal static class ServiceStates
 
         return ServiceState.Dead;
     }
+
+    /// <summary>The commands that a state runs, one after another.</summary>
+    public static IReadOnlyList<ExecCommand> Commands(this ServiceState state, ServiceCommands commands) => state switch
+    {
+        ServiceState.Condition => commands.Condition,
+        ServiceState.StartPre => commands.StartPre,
+        ServiceState.Start => commands.Start,
+        ServiceState.StartPost => commands.StartPost,
+        ServiceState.Reload => commands.Reload,
+        ServiceState.Stop => commands.Stop,
+        ServiceState.StopPost => commands.StopPost,
+        _ => [],
+    };
 }

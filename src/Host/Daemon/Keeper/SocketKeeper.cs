@@ -8,7 +8,7 @@ namespace Ptracer.Host.Daemon.Keeper;
 /// The keeper of a socket unit: it holds the listening sockets, whoever dies meanwhile, and says when somebody comes. While
 /// its service runs it listens on without looking; with Accept= it accepts, and hands each connection to the daemon.
 /// </summary>
-internal sealed class SocketKeeper : IDisposable
+internal sealed class SocketKeeper : IUnitKeeper
 {
     private readonly EventLoop _loop;
     private readonly KeeperContext _context;
@@ -31,7 +31,7 @@ internal sealed class SocketKeeper : IDisposable
         _socket = context.Unit.Socket!;
     }
 
-    /// <summary>Something worth telling has changed.</summary>
+    /// <inheritdoc/>
     public event Action? StateChanged;
 
     /// <summary><c>dead</c>, <c>listening</c>, <c>running</c> (its service runs, or is wanted) or <c>failed</c>.</summary>
@@ -40,11 +40,41 @@ internal sealed class SocketKeeper : IDisposable
     /// <summary>systemd's word for how it ended.</summary>
     public string Result { get; private set; } = "success";
 
-    /// <summary>Whether it listens no longer.</summary>
+    /// <inheritdoc/>
     public bool IsOver => State is "dead" or "failed";
 
-    /// <summary>How many connections it has accepted.</summary>
-    public int Accepted => _accepted;
+    /// <inheritdoc/>
+    public bool IsDone => IsOver;
+
+    /// <inheritdoc/>
+    public KeeperSnapshot Snapshot() => new()
+    {
+        State = State,
+        Result = Result,
+        KeeperPid = Processes.OwnId,
+        Accepted = _accepted,
+        StateChangedUs = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
+    };
+
+    /// <inheritdoc/>
+    public void Do(KeeperRequest request)
+    {
+        switch (request.Do)
+        {
+            case "busy":
+                Busy();
+                break;
+            case "idle":
+                Idle();
+                break;
+            case "refuse":
+                Fail("service-start-limit-hit");
+                break;
+            case "stop" or "restart-stop":
+                Stop();
+                break;
+        }
+    }
 
     /// <summary>The names of its descriptors, one each.</summary>
     public IReadOnlyList<string> Names =>

@@ -17,10 +17,10 @@ internal sealed class StoredFiles(uint limit)
     public IEnumerable<(string Name, int File)> All => _files.Select(file => (file.Name, file.File.Number));
 
     /// <summary>Does what a message says of them; descriptors that are not kept are closed.</summary>
-    public void Take(IReadOnlyList<KeyValuePair<string, string>> message, List<Descriptor> files)
+    public void Take(NotifyMessage message, List<Descriptor> files)
     {
-        string name = message.LastOrDefault(line => line.Key == "FDNAME").Value ?? "stored";
-        if (message.Any(line => line is { Key: "FDSTOREREMOVE", Value: "1" }))
+        string name = message.Text("FDNAME") ?? "stored";
+        if (message.Says("FDSTOREREMOVE"))
         {
             foreach ((string Name, Descriptor File) file in _files.Where(file => file.Name == name).ToArray())
             {
@@ -29,7 +29,7 @@ internal sealed class StoredFiles(uint limit)
             }
         }
 
-        bool stores = message.Any(line => line is { Key: "FDSTORE", Value: "1" });
+        bool stores = message.Says("FDSTORE");
         foreach (Descriptor file in files)
         {
             if (stores && _files.Count < limit)

@@ -1,4 +1,3 @@
-using System.Text;
 using Ptracer.Host.Daemon.Control;
 using Ptracer.Host.Daemon.Guests;
 using Ptracer.Host.Posix;
@@ -8,7 +7,7 @@ namespace Ptracer.Host.Daemon.Supervisor;
 /// <summary>The daemon: the guests and their managers, all on one loop in a thread of its own.</summary>
 internal sealed class DaemonControl : IDaemonControl, IDisposable
 {
-    private readonly EventLoop _loop = new(Survives);
+    private readonly EventLoop _loop = new(DaemonFailures.Survives);
     private readonly Thread _thread;
     private readonly StateFeed _changes = new();
     private readonly Dictionary<string, GuestManager> _managers = new(StringComparer.Ordinal);
@@ -64,7 +63,7 @@ internal sealed class DaemonControl : IDaemonControl, IDisposable
             GuestListing guests = Store.Read();
             foreach (string problem in guests.Problems)
             {
-                Report(problem);
+                DaemonFailures.Report(problem);
             }
 
             foreach (GuestInfo info in guests.Guests)
@@ -80,31 +79,13 @@ internal sealed class DaemonControl : IDaemonControl, IDisposable
         if (manager.Boot.IsRunning)
         {
             Booted?.Invoke(manager.Guest);
-            manager.TakeOver();
+            manager.Life.TakeOver();
         }
         else if (manager.Guest.Settings.Autostart)
         {
             Booted?.Invoke(manager.Guest);
-            manager.Start((_, _) => { });
+            manager.Life.Start((_, _) => { });
         }
-    }
-
-    // What the place refuses (a full disk, a rootfs that cannot be written) is said, and the daemon goes on. A bug ends it.
-    private static bool Survives(Exception failure)
-    {
-        bool isThePlaces = failure is IOException or UnauthorizedAccessException or PosixException or PtracerException or ControlException;
-        if (isThePlaces)
-        {
-            Report(failure.Message);
-        }
-
-        return isThePlaces;
-    }
-
-    private static void Report(string message)
-    {
-        using Stream error = Console.OpenStandardError();
-        error.Write(Encoding.UTF8.GetBytes($"ptracer daemon: {message}\n"));
     }
 
     /// <summary>The manager of a guest; only on the loop.</summary>

@@ -14,12 +14,12 @@ internal sealed class GuestControl(DaemonControl daemon) : IGuestControl
 
     /// <inheritdoc/>
     public async Task<GuestInfo> Create(GuestCreation creation, IProgress<CreationProgress> progress, CancellationToken cancel) =>
-        Told(await daemon.Store.Create(creation, progress, cancel));
+        Told(await daemon.Store.Creation.Create(creation, progress, cancel));
 
     /// <inheritdoc/>
     public async Task<GuestInfo> Upload(
         string name, Stream archive, GuestSettings settings, IProgress<CreationProgress> progress, CancellationToken cancel) =>
-        Told(await daemon.Store.Upload(name, archive, settings, progress, cancel));
+        Told(await daemon.Store.Creation.Upload(name, archive, settings, progress, cancel));
 
     /// <inheritdoc/>
     public GuestInfo Set(string name, GuestSettings settings)
@@ -53,7 +53,7 @@ internal sealed class GuestControl(DaemonControl daemon) : IGuestControl
         {
             GuestManager manager = daemon.Manager(name);
             daemon.SayBooted(manager.Guest);
-            manager.Start((_, _) => done.TrySetResult(true));
+            manager.Life.Start((_, _) => done.TrySetResult(true));
         },
         cancel);
 
@@ -64,7 +64,7 @@ internal sealed class GuestControl(DaemonControl daemon) : IGuestControl
             GuestManager manager = daemon.Manager(name);
             if (manager.Boot.IsRunning)
             {
-                manager.Stop(() => done.TrySetResult(true));
+                manager.Life.Stop(() => done.TrySetResult(true));
             }
             else
             {

@@ -15,10 +15,7 @@ internal sealed class GuestManager : IJobRunner
 {
     private readonly UnitActions _actions;
     private readonly UnitReactions _reactions;
-    private readonly ManagerState _state;
     private readonly Action<StateChange> _changed;
-    private EventLoop.Timer? _unsaved;
-    private bool _isTakingOver;
 
     /// <summary>Nothing is started or taken over yet.</summary>
     public GuestManager(EventLoop loop, StoredGuest guest, Action<StateChange> changed)
@@ -28,7 +25,7 @@ internal sealed class GuestManager : IJobRunner
         Boot = new GuestBoot(guest.StatePath);
         Units = new UnitSet(Files, () => Boot.Id);
         Jobs = new JobQueue(Units, this);
-        _state = new ManagerState(guest.StatePath);
+        Life = new GuestLife(this);
         Timers = new TimerSchedule(this);
         Paths = new PathWatches(this);
         Keepers = new UnitKeepers(this);
@@ -61,117 +58,14 @@ internal sealed class GuestManager : IJobRunner
     /// <summary>The keepers of its services and sockets.</summary>
     public UnitKeepers Keepers { get; }
 
-    /// <summary>Whether it is being stopped.</summary>
-    public bool IsStopping { get; private set; }
+    /// <summary>Its start and its end.</summary>
+    public GuestLife Life { get; }
 
     /// <summary>Its timers.</summary>
     public TimerSchedule Timers { get; }
 
     /// <summary>Its watched paths.</summary>
     public PathWatches Paths { get; }
-
-    /// <summary>Starts the guest: /run is new, and what the default target wants is started.</summary>
-    /// <param name="done">Hears how the default target's job ended.</param>
-    public void Start(Action<string, string> done)
-    {
-        if (Boot.IsRunning)
-        {
-            done("done", "");
-            return;
-        }
-
-        foreach (string id in KeeperPlace.Units(Guest.StatePath))
-        {
-            new KeeperPlace(Guest.StatePath, id).Clear();
-        }
-
-        Boot.Begin();
-        GuestRun.Prepare(Files);
-        Units.Reload();
-        _changed(new StateChange(Guest.Name, null, "running", "running", DateTimeOffset.UtcNow));
-        if (Requests.Add(Units.Get(DefaultTarget()), JobType.Start, JobMode.Replace, (result, message) =>
-            {
-                _state.IsBooted = true;
-                Save();
-                done(result, message);
-            }) is { } problem)
-        {
-            _state.IsBooted = true;
-            Save();
-            done("failed", problem);
-        }
-    }
-
-    /// <summary>Stops every unit, in order, and ends the boot.</summary>
-    public void Stop(Action done)
-    {
-        IsStopping = true;
-        Dictionary<string, JobType> jobs = Units.All.Where(unit => !unit.IsInactive || unit.SubState == "auto-restart")
-            .ToDictionary(unit => unit.Id, _ => JobType.Stop);
-        foreach (Job job in Jobs.All.Where(job => job.Type != JobType.Stop).ToArray())
-        {
-            Jobs.Cancel(job);
-        }
-
-        int left = 1;
-        foreach (Job job in Jobs.Install(jobs, ignoresOrder: false).Values)
-        {
-            left++;
-            job.WhenDone((_, _) => Done());
-        }
-
-        Done();
-
-        void Done()
-        {
-            if (--left == 0)
-            {
-                IsStopping = false;
-                Boot.End();
-                _state.Clear();
-                _changed(new StateChange(Guest.Name, null, "stopped", "dead", DateTimeOffset.UtcNow));
-                done();
-            }
-        }
-    }
-
-    /// <summary>Finds what an earlier daemon has left running, and goes on where it was.</summary>
-    public void TakeOver()
-    {
-        if (!Boot.IsRunning)
-        {
-            return;
-        }
-
-        _state.Load();
-        _isTakingOver = true; // what is on disk stays until all of it is here: we may be killed as well
-        foreach (ActiveUnit active in _state.Active)
-        {
-            UnitRuntime unit = Units.Get(active.Name);
-            if (unit.Unit.Service is null && unit.Unit.Socket is null)
-            {
-                _actions.Resume(unit, active);
-            }
-        }
-
-        foreach (string id in KeeperPlace.Units(Guest.StatePath))
-        {
-            Keepers.TakeOver(Units.Get(id));
-        }
-
-        _isTakingOver = false;
-        Save();
-
-        if (!_state.IsBooted)
-        {
-            // The one before died while it booted: what has not been started yet is.
-            Requests.Add(Units.Get(DefaultTarget()), JobType.Start, JobMode.Replace, (_, _) =>
-            {
-                _state.IsBooted = true;
-                Save();
-            });
-        }
-    }
 
     /// <summary>Reads the unit files again.</summary>
     public void Reload()
@@ -189,6 +83,13 @@ internal sealed class GuestManager : IJobRunner
         Unit target = Units.Catalog.Load("default.target");
         return target.LoadState == UnitLoadState.Loaded ? target.Id : "multi-user.target";
     }
+
+    /// <summary>A unit without a keeper that was active under an earlier daemon.</summary>
+    public void Resume(UnitRuntime unit, ActiveUnit before) => _actions.Resume(unit, before);
+
+    /// <summary>Tells that the guest is in another state.</summary>
+    public void Say(string active, string sub) =>
+        _changed(new StateChange(Guest.Name, null, active, sub, DateTimeOffset.UtcNow));
 
     /// <inheritdoc/>
     public void Run(Job job) => _actions.Run(job);
@@ -231,7 +132,7 @@ internal sealed class GuestManager : IJobRunner
         }
 
         Tell(unit);
-        Save();
+        Life.Save();
         _actions.Settle(unit);
         if (active != before)
         {
@@ -241,29 +142,6 @@ internal sealed class GuestManager : IJobRunner
         }
 
         Jobs.Dispatch();
-    }
-
-    /// <summary>Keeps what a later daemon must know. While the disk is full it is tried again each second.</summary>
-    public void Save()
-    {
-        if (!Boot.IsRunning || _isTakingOver)
-        {
-            return;
-        }
-
-        try
-        {
-            _state.Save(Units.All.Where(unit => unit.IsActive && unit.Unit.Service is null && unit.Unit.Socket is null)
-                .Select(unit => new ActiveUnit(unit.Id, unit.ActiveSince, unit.LastTrigger)));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            const int TryAgainMs = 1000;
-            if (_unsaved is null or { IsCancelled: true })
-            {
-                _unsaved = Loop.After(TryAgainMs, Save);
-            }
-        }
     }
 
     private void Tell(UnitRuntime unit) => _changed(new StateChange(

@@ -1,14 +1,43 @@
 using Ptracer.Host.Daemon.Control;
 using Ptracer.Units;
+using JobMode = Ptracer.Host.Daemon.Control.JobMode;
 
 namespace Ptracer.Host.Daemon.Supervisor;
 
 /// <summary>What a person's verb means for a unit.</summary>
 internal static class JobKinds
 {
-    /// <summary>Throws when a unit does not let that be asked for.</summary>
-    /// <exception cref="ControlException">It does not.</exception>
-    public static void Refuse(UnitRuntime unit, JobKind kind)
+    /// <summary>Begins what a person asks for.</summary>
+    /// <param name="manager">The guest's units.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="kind">What is asked for.</param>
+    /// <param name="mode">What happens to jobs that contradict it, and whether it is waited for.</param>
+    /// <param name="done">Gets the result.</param>
+    /// <exception cref="ControlException">It is refused.</exception>
+    public static void Begin(GuestManager manager, UnitRuntime unit, JobKind kind, JobMode mode, TaskCompletionSource<JobResult> done)
+    {
+        if (!manager.Boot.IsRunning)
+        {
+            throw new ControlException(ControlError.Conflict, $"guest {manager.Guest.Name}: it is not running; start it: ptracer guest start {manager.Guest.Name}");
+        }
+
+        Refuse(unit, kind);
+        void Tell(string result, string message) => done.TrySetResult(new JobResult(result, message));
+        string? problem = kind == JobKind.Isolate
+            ? manager.Requests.Isolate(unit, Tell)
+            : TypeOf(unit, kind) is { } type ? manager.Requests.Add(unit, type, mode, Tell) : Nothing(Tell);
+        if (problem is not null)
+        {
+            throw new ControlException(ControlError.Refused, $"Failed to {Word(kind)} {unit.Id}: {problem}");
+        }
+
+        if (mode == JobMode.NoBlock)
+        {
+            Tell("queued", "");
+        }
+    }
+
+    private static void Refuse(UnitRuntime unit, JobKind kind)
     {
         bool refuses = kind == JobKind.Stop ? unit.Unit.Section.RefuseManualStop
             : kind is JobKind.Start or JobKind.Restart && unit.Unit.Section.RefuseManualStart;
@@ -30,8 +59,7 @@ internal static class JobKinds
         }
     }
 
-    /// <summary>The job; null: there is nothing to do.</summary>
-    public static JobType? TypeOf(UnitRuntime unit, JobKind kind) => kind switch
+    private static JobType? TypeOf(UnitRuntime unit, JobKind kind) => kind switch
     {
         JobKind.Start => JobType.Start,
         JobKind.Stop => JobType.Stop,
@@ -44,15 +72,13 @@ internal static class JobKinds
 
     private static bool CanReload(UnitRuntime unit) => unit.IsActive && unit.Unit.Service is { Commands.Reload.Count: > 0 };
 
-    /// <summary>Says that all is as it shall be.</summary>
-    public static string? Nothing(Action<string, string> tell)
+    private static string? Nothing(Action<string, string> tell)
     {
         tell("done", "");
         return null;
     }
 
-    /// <summary>systemctl's word for it.</summary>
-    public static string Word(JobKind kind) => kind switch
+    private static string Word(JobKind kind) => kind switch
     {
         JobKind.TryRestart => "try-restart",
         JobKind.ReloadOrRestart => "reload-or-restart",

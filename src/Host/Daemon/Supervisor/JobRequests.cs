@@ -14,9 +14,9 @@ internal sealed class JobRequests(GuestManager manager)
     /// <returns>Null: it is queued or done; else a line that says why not.</returns>
     public string? Add(UnitRuntime unit, JobType type, JobMode mode, Action<string, string>? done)
     {
-        if (type is not JobType.Stop && (manager.IsStopping || !manager.Boot.IsRunning))
+        if (type is not JobType.Stop && (manager.Life.IsStopping || !manager.Boot.IsRunning))
         {
-            return $"Guest {manager.Guest.Name} is {(manager.IsStopping ? "being stopped" : "not running")}.";
+            return $"Guest {manager.Guest.Name} is {(manager.Life.IsStopping ? "being stopped" : "not running")}.";
         }
 
         TransactionBuilder transaction = new(manager.Units);

@@ -149,7 +149,7 @@ internal sealed class TimerSchedule(GuestManager manager)
             timer.LastTrigger = DateTimeOffset.UtcNow;
             timer.NextElapseUs = null;
             WriteStamp(timer);
-            manager.Save();
+            manager.Life.Save();
             manager.Moved(timer, "active", "running", "success");
             UnitRuntime unit = manager.Units.Get(timer.Unit.Triggers!);
             string? problem = manager.Requests.Add(unit, JobType.Start, JobMode.Replace, (_, _) =>

@@ -39,19 +39,7 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UnitText>> Cat(string guest, string unit, CancellationToken cancel) =>
-        daemon.Loop.Call<IReadOnlyList<UnitText>>(() =>
-        {
-            GuestManager manager = daemon.Manager(guest);
-            Unit found = Find(manager, unit).Unit;
-            if (found.FragmentPath is null)
-            {
-                throw new ControlException(ControlError.NotFound, $"No files found for {found.Id}.");
-            }
-
-            GuestUnitFiles files = new(manager.Files);
-            return [.. new[] { found.FragmentPath }.Concat(found.DropInPaths)
-                .Select(path => new UnitText(path, Encoding.UTF8.GetString(files.Read(path) ?? [])))];
-        });
+        daemon.Loop.Call(() => UnitDescription.Files(daemon.Manager(guest), Find(daemon.Manager(guest), unit).Unit));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UnitEdge>> Dependencies(string guest, string unit, bool reversed, CancellationToken cancel) =>
@@ -65,54 +53,23 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
     /// <inheritdoc/>
     public Task<JobResult> Run(string guest, string unit, JobKind kind, JobMode mode, CancellationToken cancel) =>
         daemon.Loop.Call<JobResult>(
-            done =>
-            {
-                GuestManager manager = daemon.Manager(guest);
-                if (!manager.Boot.IsRunning)
-                {
-                    throw new ControlException(ControlError.Conflict, $"guest {guest}: it is not running; start it: ptracer guest start {guest}");
-                }
-
-                UnitRuntime runtime = Find(manager, unit);
-                JobKinds.Refuse(runtime, kind);
-                void Tell(string result, string message) => done.TrySetResult(new JobResult(result, message));
-                string? problem = kind == JobKind.Isolate
-                    ? manager.Requests.Isolate(runtime, Tell)
-                    : JobKinds.TypeOf(runtime, kind) is { } type ? manager.Requests.Add(runtime, type, mode, Tell) : JobKinds.Nothing(Tell);
-                if (problem is not null)
-                {
-                    throw new ControlException(ControlError.Refused, $"Failed to {JobKinds.Word(kind)} {runtime.Id}: {problem}");
-                }
-
-                if (mode == JobMode.NoBlock)
-                {
-                    Tell("queued", "");
-                }
-            },
+            done => JobKinds.Begin(daemon.Manager(guest), Find(daemon.Manager(guest), unit), kind, mode, done),
             cancel);
 
     /// <inheritdoc/>
     public Task Kill(string guest, string unit, int signal, string whom, CancellationToken cancel) => daemon.Loop.Call(() =>
     {
-        UnitRuntime runtime = Find(daemon.Manager(guest), unit);
-        return runtime.Keeper?.Ask(new KeeperRequest { Do = "kill", Signal = signal, Whom = whom }) == true
-            ? true
-            : throw new ControlException(ControlError.Conflict, $"Unit {runtime.Id} not loaded or has no processes.");
+        UnitKeepers.Kill(Find(daemon.Manager(guest), unit), signal, whom);
+        return true;
     });
 
     /// <inheritdoc/>
     public Task ResetFailed(string guest, string? unit, CancellationToken cancel) => daemon.Loop.Call(() =>
     {
         GuestManager manager = daemon.Manager(guest);
-        IEnumerable<UnitRuntime> units = unit is null ? manager.Units.All.ToArray() : [Find(manager, unit)];
-        foreach (UnitRuntime runtime in units)
+        foreach (UnitRuntime runtime in unit is null ? [.. manager.Units.All] : new[] { Find(manager, unit) })
         {
-            if (runtime is { ActiveState: "failed", Keeper: null })
-            {
-                runtime.Snapshot = null;
-                new KeeperPlace(manager.Guest.StatePath, runtime.Id).ForgetState();
-                manager.Moved(runtime, "inactive", "dead", "success");
-            }
+            manager.Keepers.Forget(runtime);
         }
 
         return true;

@@ -1,6 +1,8 @@
+using System.Text;
 using Ptracer.Host.Daemon.Control;
 using Ptracer.Host.Daemon.Keeper;
 using Ptracer.Units;
+using UnitText = Ptracer.Host.Daemon.Control.UnitText;
 
 namespace Ptracer.Host.Daemon.Supervisor;
 
@@ -43,4 +45,18 @@ internal static class UnitDescription
         UnitLoadState.BadSetting => "bad-setting",
         _ => state.ToString().ToLowerInvariant(),
     };
+
+    /// <summary>The texts of a unit's files.</summary>
+    /// <exception cref="ControlException">It has none.</exception>
+    public static IReadOnlyList<UnitText> Files(GuestManager manager, Unit unit)
+    {
+        if (unit.FragmentPath is null)
+        {
+            throw new ControlException(ControlError.NotFound, $"No files found for {unit.Id}.");
+        }
+
+        GuestUnitFiles files = new(manager.Files);
+        return [.. new[] { unit.FragmentPath }.Concat(unit.DropInPaths)
+            .Select(path => new UnitText(path, Encoding.UTF8.GetString(files.Read(path) ?? [])))];
+    }
 }

@@ -1,3 +1,4 @@
+using Ptracer.Host.Daemon.Control;
 using Ptracer.Host.Daemon.Keeper;
 using Ptracer.Host.Posix;
 using Ptracer.Units;
@@ -10,7 +11,7 @@ internal sealed class UnitKeepers(GuestManager manager)
 {
     private const int LookAgainMs = 20;
 
-    private readonly Dictionary<string, int> _instances = new(StringComparer.Ordinal);
+    private readonly SocketActivation _sockets = new(manager);
 
     /// <summary>A unit that had a keeper under an earlier daemon.</summary>
     public void TakeOver(UnitRuntime unit)
@@ -68,7 +69,7 @@ internal sealed class UnitKeepers(GuestManager manager)
             }
 
             unit.Snapshot = null;
-            List<string> sockets = [.. SocketsOf(unit)];
+            List<string> sockets = [.. _sockets.Of(unit)];
             Attach(unit, KeeperLink.Start(manager.Loop, manager.Guest.Name, unit.Id, sockets, place, connection));
             manager.Moved(unit, "activating", "start", "success");
         }
@@ -82,11 +83,6 @@ internal sealed class UnitKeepers(GuestManager manager)
         }
     }
 
-    private IEnumerable<string> SocketsOf(UnitRuntime unit) =>
-        unit.By(DependencyKind.Triggers).Concat(unit.Unit.Service?.Sockets ?? [])
-            .Where(id => UnitName.TypeOf(id) == UnitType.Socket && manager.Units.Find(id) is { Unit.Socket.Accept: false })
-            .Distinct();
-
     private void Attach(UnitRuntime unit, KeeperLink link)
     {
         unit.Keeper = link;
@@ -94,7 +90,7 @@ internal sealed class UnitKeepers(GuestManager manager)
         link.Gone += () => Gone(unit, link);
         if (unit.Unit.Socket is { Accept: true })
         {
-            link.Accepted += connection => StartInstance(unit, connection);
+            link.Accepted += connection => _sockets.StartInstance(unit, connection);
             link.Ask(new KeeperRequest { Do = "watch" });
         }
     }
@@ -118,68 +114,11 @@ internal sealed class UnitKeepers(GuestManager manager)
             manager.Moved(unit, state.ActiveState(), snapshot.State, snapshot.Result);
             unit.Since = DateTimeOffset.UnixEpoch.AddMicroseconds(snapshot.StateChangedUs); // its keeper saw it happen
             unit.ActiveSince = snapshot.ActiveSinceUs == 0 ? unit.ActiveSince : DateTimeOffset.UnixEpoch.AddMicroseconds(snapshot.ActiveSinceUs);
-            TellSockets(unit);
+            _sockets.Tell(unit);
         }
         else
         {
-            MoveSocket(unit, snapshot);
-        }
-    }
-
-    private void MoveSocket(UnitRuntime unit, KeeperSnapshot snapshot)
-    {
-        if (snapshot.State is "dead" or "failed")
-        {
-            return; // as for services
-        }
-
-        manager.Moved(unit, "active", snapshot.State, snapshot.Result);
-        if (snapshot.State != "running" || unit.Unit.Triggers is not { } name)
-        {
-            return;
-        }
-
-        UnitRuntime service = manager.Units.Get(name);
-        if (service.IsInactive && service.Job is null &&
-            manager.Requests.Add(service, JobType.Start, JobMode.Replace, (result, _) =>
-            {
-                if (result is not ("done" or "skipped"))
-                {
-                    unit.Keeper?.Ask(new KeeperRequest { Do = "refuse" });
-                }
-            }) is not null)
-        {
-            unit.Keeper?.Ask(new KeeperRequest { Do = "refuse" });
-        }
-    }
-
-    /// <summary>The sockets of a service listen again when it has ended.</summary>
-    private void TellSockets(UnitRuntime service)
-    {
-        foreach (string id in SocketsOf(service).ToArray())
-        {
-            if (manager.Units.Find(id) is { IsActive: true, Keeper: { } keeper } socket)
-            {
-                bool isBusy = !service.IsInactive;
-                if (isBusy != (socket.SubState == "running"))
-                {
-                    keeper.Ask(new KeeperRequest { Do = isBusy ? "busy" : "idle" });
-                }
-            }
-        }
-    }
-
-    private void StartInstance(UnitRuntime socket, Descriptor connection)
-    {
-        using (connection)
-        {
-            int number = _instances[socket.Id] = _instances.GetValueOrDefault(socket.Id) + 1;
-            string name = UnitName.Instantiate(UnitName.StemOf(socket.Id) + "@.service", $"{number}-{Processes.OwnId}");
-            UnitRuntime instance = manager.Units.Get(name);
-            if (TransactionBuilder.Problem(instance) is null)
-            {
-                Start(null, instance, connection);
-            }
+            _sockets.Told(unit, snapshot);
         }
     }
 
@@ -227,12 +166,33 @@ internal sealed class UnitKeepers(GuestManager manager)
 
         if (unit.Unit.Service is not null)
         {
-            TellSockets(unit);
+            _sockets.Tell(unit);
             if (last.IsRestarting && unit.Job is null)
             {
                 // A daemon that was to start it again has died meanwhile.
                 manager.Requests.Add(unit, JobType.Start, JobMode.Replace, null);
             }
+        }
+    }
+
+    /// <summary>Sends a signal to a unit's processes.</summary>
+    /// <exception cref="ControlException">It has none.</exception>
+    public static void Kill(UnitRuntime unit, int signal, string whom)
+    {
+        if (unit.Keeper?.Ask(new KeeperRequest { Do = "kill", Signal = signal, Whom = whom }) != true)
+        {
+            throw new ControlException(ControlError.Conflict, $"Unit {unit.Id} not loaded or has no processes.");
+        }
+    }
+
+    /// <summary>Forgets that a unit has failed.</summary>
+    public void Forget(UnitRuntime unit)
+    {
+        if (unit is { ActiveState: "failed", Keeper: null })
+        {
+            unit.Snapshot = null;
+            new KeeperPlace(manager.Guest.StatePath, unit.Id).ForgetState();
+            manager.Moved(unit, "inactive", "dead", "success");
         }
     }
 }
