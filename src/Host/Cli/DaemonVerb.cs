@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
-using Ptracer.Host.Daemon;
 using Ptracer.Host.Daemon.Guests;
 using Ptracer.Host.Daemon.Supervisor;
 using Ptracer.Host.Http;
@@ -58,15 +54,7 @@ internal sealed class DaemonVerb(DaemonOptions options) : IVerb
     private static void WaitForSignal()
     {
         using ManualResetEventSlim ended = new();
-        void End(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            ended.Set();
-        }
-
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using PosixSignalRegistration hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
+        using EndSignals signals = new(ended.Set);
         ended.Wait();
     }
 }

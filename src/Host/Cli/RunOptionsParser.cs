@@ -42,11 +42,11 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, Guest
         SessionOptions session = beneath with
         {
             RootfsPath = rootfs,
-            Bindings = [.. beneath.Bindings, .. Bindings(parsed, rootfs)],
+            Bindings = [.. beneath.Bindings, .. values.Bindings(dialect, host, rootfs, _warnings)],
             WorkingDirectory = RunValues.Last(parsed, _options.WorkingDirectory) is { } path ? host.Absolute(path) : image is null ? null : beneath.WorkingDirectory,
             Identity = values.Identity() ?? beneath.Identity,
             KernelRelease = values.KernelRelease() ?? beneath.KernelRelease,
-            Ports = [.. beneath.Ports, .. RunValues.Values(parsed, _options.Ports).Select(value => PortSyntax.Parse("-p", value.Value))],
+            Ports = [.. beneath.Ports, .. values.Ports()],
             KillOnExit = parsed.GetValue(_options.KillOnExit) ? KillOnExit.KillAll : KillOnExit.WaitForAll,
             Verbosity = Math.Max(verbosity, 0),
             Command = commandWords.Length > 0 ? commandWords : beneath.Command,
@@ -84,33 +84,5 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, Guest
         }
 
         return (path ?? "/", guest, image);
-    }
-
-    // The recommended ones come first, so that an explicit one for the same guest path wins.
-    private List<Binding> Bindings(ParseResult parsed, string rootfs)
-    {
-        List<Binding> bindings = [];
-        if (RunValues.Last(parsed, _options.RootfsWithHost) is not null)
-        {
-            bindings = RecommendedBindings.Existing(RecommendedBindings.Host, rootfs, host);
-        }
-        else if (RunValues.Last(parsed, _options.RootfsForPackages) is not null)
-        {
-            bindings = RecommendedBindings.Existing(RecommendedBindings.Safe, rootfs, host);
-        }
-
-        foreach (Token value in RunValues.Values(parsed, _options.Bindings))
-        {
-            Binding binding = BindingSyntax.Parse("-b", value.Value, host);
-            if (dialect == RunDialect.Proot && !host.Exists(binding.HostPath))
-            {
-                _warnings.Add($"-b {value.Value}: {binding.HostPath} does not exist; passed over, as PRoot does");
-                continue;
-            }
-
-            bindings.Add(binding);
-        }
-
-        return bindings;
     }
 }

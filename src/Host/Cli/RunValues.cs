@@ -65,4 +65,35 @@ internal sealed class RunValues(RunOptions options, ParseResult parsed)
             ? level
             : throw new PtracerException($"-v {value}: not a number; write -v 0, -v 1 or -v 2");
     }
+
+    /// <summary>-p.</summary>
+    public IEnumerable<PortMapping> Ports() => Values(parsed, options.Ports).Select(value => PortSyntax.Parse("-p", value.Value));
+
+    /// <summary>-b, and what -R and -S imply: those come first, so that an explicit one for the same guest path wins.</summary>
+    public List<Binding> Bindings(RunDialect dialect, IHostView host, string rootfs, List<string> warnings)
+    {
+        List<Binding> bindings = [];
+        if (Last(parsed, options.RootfsWithHost) is not null)
+        {
+            bindings = RecommendedBindings.Existing(RecommendedBindings.Host, rootfs, host);
+        }
+        else if (Last(parsed, options.RootfsForPackages) is not null)
+        {
+            bindings = RecommendedBindings.Existing(RecommendedBindings.Safe, rootfs, host);
+        }
+
+        foreach (Token value in Values(parsed, options.Bindings))
+        {
+            Binding binding = BindingSyntax.Parse("-b", value.Value, host);
+            if (dialect == RunDialect.Proot && !host.Exists(binding.HostPath))
+            {
+                warnings.Add($"-b {value.Value}: {binding.HostPath} does not exist; passed over, as PRoot does");
+                continue;
+            }
+
+            bindings.Add(binding);
+        }
+
+        return bindings;
+    }
 }

@@ -102,7 +102,7 @@ public sealed partial class DepsFormsTests : PackTest
         Assert.Equal(edges.Order(), arrows.Order());
     }
 
-    private static IEnumerable<string> DotLines(string dot)
+    private static string[] DotLines(string dot)
     {
         string[] lines = dot.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(("digraph dependencies {", "}"), (lines[0], lines[^1]));

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Net;
-using System.Net.Http;
 using System.Text;
 using Ptracer.Host.Http;
 using Xunit;
@@ -21,15 +20,9 @@ public sealed class PanelAssetTests : ApiTest
         SkipUnlessBuilt();
         using HttpResponseMessage response = await Get("/", accepted);
         Assert.Equal(coding, response.Content.Headers.ContentEncoding.SingleOrDefault());
-        Stream body = await response.Content.ReadAsStreamAsync(Cancel);
-        await using Stream plain = coding switch
-        {
-            "br" => new BrotliStream(body, CompressionMode.Decompress),
-            "gzip" => new GZipStream(body, CompressionMode.Decompress),
-            _ => body,
-        };
-        using StreamReader reader = new(plain, Encoding.UTF8);
-        Assert.StartsWith("<!doctype html>", await reader.ReadToEndAsync(Cancel), StringComparison.Ordinal);
+        byte[] body = await response.Content.ReadAsByteArrayAsync(Cancel);
+        string page = Encoding.UTF8.GetString(coding is null ? body : Decoded(body, coding));
+        Assert.StartsWith("<!doctype html>", page, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
@@ -65,5 +58,16 @@ public sealed class PanelAssetTests : ApiTest
         using HttpRequestMessage request = new(HttpMethod.Get, path);
         request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
         return await Http.SendAsync(request, Cancel);
+    }
+
+    private static byte[] Decoded(byte[] body, string coding)
+    {
+        using MemoryStream coded = new(body);
+        using Stream plain = coding == "br"
+            ? new BrotliStream(coded, CompressionMode.Decompress)
+            : new GZipStream(coded, CompressionMode.Decompress);
+        using MemoryStream decoded = new();
+        plain.CopyTo(decoded);
+        return decoded.ToArray();
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Ptracer.Host.Daemon.Control;
@@ -99,7 +98,8 @@ public sealed class StreamTests : ApiTest
             last = JsonDocument.Parse(step["data"]).RootElement;
         }
 
-        using (HttpResponseMessage second = await Http.PutAsync("/v1/guests/up", new ByteArrayContent([1]), Cancel))
+        using (ByteArrayContent again = new([1]))
+        using (HttpResponseMessage second = await Http.PutAsync("/v1/guests/up", again, Cancel))
         {
             Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
         }

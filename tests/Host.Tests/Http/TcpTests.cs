@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
@@ -161,7 +160,8 @@ public sealed class TcpTests : ApiTest
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        using HttpClient http = new(new SocketsHttpHandler { UseCookies = false });
+        using SocketsHttpHandler handler = new() { UseCookies = false };
+        using HttpClient http = new(handler);
         try
         {
             using HttpResponseMessage response = await http.SendAsync(request, Cancel);

@@ -66,7 +66,7 @@ internal sealed class FakeServiceHost : IServiceHost
         return timer;
     }
 
-    public bool MakeDirectories() => CanMakeDirectories;
+    public bool BeginRun() => CanMakeDirectories;
 
     public void RemoveRuntimeDirectories() => RuntimeDirectoryRemovals++;
 

@@ -1,3 +1,5 @@
+using Ptracer.Host.Daemon.Keeper;
+using Ptracer.Units;
 using Xunit;
 
 namespace Ptracer.Host.Tests.Services;
@@ -38,17 +40,16 @@ public sealed class ServiceNotifyTests : MachineTest
         Is("failed", "exit-code");
     }
 
-    [Fact]
-    public void Hears_MainOnly_UnlessAll()
-    {
-        Start("Type=notify\nExecStart=/bin/a");
-        Host.Last.Run();
-        Assert.True(Machine.Hears(Machine.MainPid));
-        Assert.False(Machine.Hears(Machine.MainPid + 1000));
-        StartAnew("Type=notify\nNotifyAccess=all\nExecStart=/bin/a");
-        Host.Last.Run();
-        Assert.True(Machine.Hears(Machine.MainPid + 1000));
-    }
+    [Theory]
+    [InlineData("Main", 7, true)]
+    [InlineData("Main", 8, false)]
+    [InlineData("Main", 9, false)]
+    [InlineData("Exec", 8, true)]
+    [InlineData("Exec", 9, false)]
+    [InlineData("All", 9, true)]
+    [InlineData("None", 7, false)]
+    public void Allows_BySender(string access, int sender, bool expected) =>
+        Assert.Equal(expected, Enum.Parse<NotifyAccess>(access).Allows(sender, mainPid: 7, controlPid: 8));
 
     [Fact]
     public void Watchdog_Pinged_LivesAndDiesWithoutPings()

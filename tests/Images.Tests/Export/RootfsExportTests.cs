@@ -1,6 +1,5 @@
 using Images.Tests.Harness;
 using Packer.Tests.Harness;
-using Ptracer;
 using Ptracer.Images;
 using Ptracer.Images.Export;
 using Ptracer.Images.Rootfs;

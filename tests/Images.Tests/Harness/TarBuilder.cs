@@ -7,7 +7,7 @@ namespace Images.Tests.Harness;
 /// <summary>Tar archives with anything in them, for what no tar program would write.</summary>
 internal sealed class TarBuilder
 {
-    private readonly MemoryStream _stream = new();
+    private readonly List<byte> _bytes = [];
 
     public TarBuilder Add(char type, string name, string content = "", string link = "", uint mode = 0x1ed, uint owner = 0)
     {
@@ -15,9 +15,9 @@ internal sealed class TarBuilder
         byte[] block = new byte[TarHeader.BlockBytes];
         TreeEntry entry = new(TreeEntryType.File, mode, owner, owner, 1_000_000_000, 0, 0, default);
         TarHeader.Write(block, type, Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(link), entry, bytes.Length);
-        _stream.Write(block);
-        _stream.Write(bytes);
-        _stream.Write(new byte[-bytes.Length & 511]);
+        _bytes.AddRange(block);
+        _bytes.AddRange(bytes);
+        _bytes.AddRange(new byte[-bytes.Length & 511]);
         return this;
     }
 
@@ -40,7 +40,7 @@ internal sealed class TarBuilder
         return Add('x', "pax", Encoding.UTF8.GetString([.. content]));
     }
 
-    public byte[] Bytes() => [.. _stream.ToArray(), .. new byte[1024]];
+    public byte[] Bytes() => [.. _bytes, .. new byte[1024]];
 
     public string WriteTo(string path)
     {

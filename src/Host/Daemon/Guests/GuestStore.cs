@@ -27,6 +27,19 @@ internal sealed class GuestStore
     /// <summary>All guests that can be read, by name.</summary>
     public IReadOnlyList<GuestInfo> List() => Read().Guests;
 
+    /// <summary>The names of all guests that can be read.</summary>
+    /// <param name="report">Hears a line for each that cannot.</param>
+    public IReadOnlyList<string> Names(Action<string> report)
+    {
+        GuestListing guests = Read();
+        foreach (string problem in guests.Problems)
+        {
+            report(problem);
+        }
+
+        return [.. guests.Guests.Select(guest => guest.Name)];
+    }
+
     /// <summary>All guests, by name, and a line for each that cannot be read.</summary>
     public GuestListing Read()
     {

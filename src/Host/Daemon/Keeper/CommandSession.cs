@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ptracer.Host.Daemon.Guests;
-using Ptracer.Host.Posix;
 using Ptracer.Units;
 
 namespace Ptracer.Host.Daemon.Keeper;

@@ -19,8 +19,8 @@ internal interface IServiceHost
     /// <summary>Milliseconds of a clock that only goes forward.</summary>
     long NowMs { get; }
 
-    /// <summary>Makes RuntimeDirectory= and its like; false: it cannot, and the reason has been logged.</summary>
-    bool MakeDirectories();
+    /// <summary>Begins a run of its own: RuntimeDirectory= and its like are made; false: they cannot, and the reason has been logged.</summary>
+    bool BeginRun();
 
     /// <summary>Removes the runtime directories.</summary>
     void RemoveRuntimeDirectories();

@@ -1,5 +1,6 @@
 using Ptracer.Host.Daemon.Guests;
 using Ptracer.Host.Daemon.Supervisor;
+using Ptracer.Journal;
 using Ptracer.Units;
 
 namespace Ptracer.Host.Daemon.Keeper;
@@ -22,5 +23,14 @@ internal sealed record KeeperContext(StoredGuest Guest, GuestFiles Files, Unit U
         return unit.LoadState == UnitLoadState.Loaded && (unit.Service ?? (object?)unit.Socket) is not null
             ? new KeeperContext(guest, files, unit, new KeeperPlace(guest.StatePath, unit.Id), boot.Id)
             : throw new PtracerException($"{unitName}: not a loaded service or socket of guest {guest.Name} ({unit.LoadState}); see: ptracer systemctl status {unitName}");
+    }
+
+    /// <summary>Opens a journal of the guest.</summary>
+    /// <param name="unit">What it is of.</param>
+    /// <exception cref="PtracerException">It cannot be opened.</exception>
+    public JournalWriter OpenJournal(string unit)
+    {
+        _ = JournalId.TryParse(BootId, out JournalId boot);
+        return JournalWriter.Open(Guest.JournalPath, unit, boot, new JournalLimits());
     }
 }

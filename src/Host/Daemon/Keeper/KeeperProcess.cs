@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Ptracer.Host.Posix;
-using Ptracer.Journal;
 
 namespace Ptracer.Host.Daemon.Keeper;
 
@@ -33,8 +31,7 @@ internal sealed class KeeperProcess : IDisposable
     /// <summary>Runs to the unit's end.</summary>
     public void Run()
     {
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-        using PosixSignalRegistration hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
+        using EndSignals end = new(() => _loop.Post(() => Do(null, new KeeperRequest { Do = "stop" })));
         _log.ListenSyslog(_context.Place.Syslog);
         _log.ListenNative(_context.Place.Journal);
         _control = new ControlServer(_loop, _context.Place.Control, () => _unit!.Snapshot().ToLine(), Do);
@@ -62,16 +59,9 @@ internal sealed class KeeperProcess : IDisposable
         _loop.Dispose();
     }
 
-    private void OnSignal(PosixSignalContext signal)
-    {
-        signal.Cancel = true;
-        _loop.Post(() => Do(null, new KeeperRequest { Do = "stop" }));
-    }
-
     private LogIntake OpenLog(string unit)
     {
-        _ = JournalId.TryParse(_context.BootId, out JournalId boot);
-        return new LogIntake(_loop, JournalWriter.Open(_context.Guest.JournalPath, unit, boot, new JournalLimits()), _context.Unit.Id)
+        return new LogIntake(_loop, _context.OpenJournal(unit), unit)
         {
             ForwardPath = _context.Files.HostPath("/run/systemd/journal/syslog"),
         };
@@ -122,8 +112,7 @@ internal sealed class KeeperProcess : IDisposable
     {
         if (_unit is { IsDone: false })
         {
-            _log.MoveTo(JournalWriter.Open(
-                _context.Guest.JournalPath, $"session-{Processes.OwnId}.scope", default, new JournalLimits()));
+            _log.MoveTo(_context.OpenJournal($"session-{Processes.OwnId}.scope"));
         }
         else
         {

@@ -7,19 +7,16 @@ namespace Ptracer.Host.Daemon.Keeper;
 /// The keeper of a service: the process that starts its commands, keeps its pipes, sockets and stored descriptors, writes
 /// its journal, and outlives the daemon. It ends when its service has.
 /// </summary>
-internal sealed class ServiceKeeper : IServiceHost, IUnitKeeper
+internal sealed class ServiceKeeper : IUnitKeeper
 {
-    private readonly EventLoop _loop;
     private readonly LogIntake _log;
     private readonly ServiceMachine _machine;
-    private readonly CommandLauncher _launcher;
     private readonly StoredFiles _stored;
-    private readonly ServiceFiles _files;
     private readonly StartLimit _startLimit;
     private readonly NotifySocket? _notify;
-    private readonly List<CommandProcess> _commands = [];
-    private string _invocationId = "";
+    private readonly NotifyAccess _access;
     private readonly StateTimes _times = new();
+    private readonly ServiceHost _host;
 
     /// <summary>Prepares it; nothing is started.</summary>
     /// <param name="loop">Its loop.</param>
@@ -28,15 +25,17 @@ internal sealed class ServiceKeeper : IServiceHost, IUnitKeeper
     /// <param name="passed">Descriptors that its socket units or a connection give it.</param>
     public ServiceKeeper(EventLoop loop, KeeperContext context, LogIntake log, PassedFiles passed)
     {
-        (_loop, _log) = (loop, log);
+        _log = log;
         UnitSection section = context.Unit.Section;
         _startLimit = new StartLimit(section.StartLimitInterval, section.StartLimitBurst);
         _startLimit.Add(context.Place.ReadState()?.Starts ?? []);
         _stored = new StoredFiles(context.Unit.Service!.FileDescriptorStoreMax);
-        _files = new ServiceFiles(context.Files, context.Unit.Service, log);
-        _launcher = new CommandLauncher(context, log, passed, _stored);
-        _machine = new ServiceMachine(this, context.Unit.Service, _startLimit);
-        if (context.Unit.Service.NotifyAccess != NotifyAccess.None)
+        _host = new ServiceHost(loop, context, log, passed, _stored);
+        _machine = new ServiceMachine(_host, context.Unit.Service, _startLimit);
+        _host.Listener = _machine;
+        _host.HasChanged += OnChanged;
+        _access = context.Unit.Service.NotifyAccess;
+        if (_access != NotifyAccess.None)
         {
             _notify = new NotifySocket(loop, context.Place.Notify, OnNotified);
         }
@@ -44,9 +43,6 @@ internal sealed class ServiceKeeper : IServiceHost, IUnitKeeper
 
     /// <inheritdoc/>
     public event Action? StateChanged;
-
-    /// <inheritdoc/>
-    public long NowMs => EventLoop.NowMs;
 
     /// <inheritdoc/>
     public bool IsOver => _machine.IsOver;
@@ -68,11 +64,11 @@ internal sealed class ServiceKeeper : IServiceHost, IUnitKeeper
         IsRestarting = _machine.IsRestarting,
         StatusText = _machine.StatusText,
         KeeperPid = Processes.OwnId,
-        Tracers = [.. _commands.Where(command => !command.HasEnded).Select(command => command.TracerId)],
+        Tracers = _host.Tracers,
         StateChangedUs = _times.StateChangedUs,
         ActiveSinceUs = _times.ActiveSinceUs,
         Starts = _startLimit.Starts,
-        InvocationId = _invocationId,
+        InvocationId = _host.InvocationId,
         StoredFiles = _stored.Count,
     };
 
@@ -100,66 +96,23 @@ internal sealed class ServiceKeeper : IServiceHost, IUnitKeeper
     }
 
     /// <inheritdoc/>
-    public IServiceCommand? Start(ExecCommand command, CommandRole role, ServiceVariables variables)
-    {
-        if (_machine.State == ServiceState.Condition || _invocationId.Length == 0)
-        {
-            _invocationId = Guid.NewGuid().ToString("N");
-        }
-
-        if (_launcher.TryStart(_loop, command, role, variables, _invocationId) is not { } process)
-        {
-            return null;
-        }
-
-        _commands.RemoveAll(known => known.HasEnded);
-        _commands.Add(process);
-        return new KeptCommand(process, _machine);
-    }
-
-    /// <inheritdoc/>
-    public bool Signal(int processId, int signal) => Processes.Signal(processId, signal);
-
-    /// <inheritdoc/>
-    public EventLoop.Timer After(long delayMs, Action due) => _loop.After(delayMs, due);
-
-    /// <inheritdoc/>
-    public bool MakeDirectories() => _files.MakeDirectories();
-
-    /// <inheritdoc/>
-    public void RemoveRuntimeDirectories() => _files.RemoveRuntimeDirectories();
-
-    /// <inheritdoc/>
-    public int ReadPidFile() => _files.ReadPidFile();
-
-    /// <inheritdoc/>
-    public void RemovePidFile() => _files.RemovePidFile();
-
-    /// <inheritdoc/>
-    public void Changed()
-    {
-        _times.Note(_machine.State);
-        StateChanged?.Invoke();
-    }
-
-    /// <inheritdoc/>
-    public void Log(int priority, string text) => _log.Log(priority, text);
-
-    /// <inheritdoc/>
-    public void ForgetStoredFiles() => _stored.Clear();
-
-    /// <inheritdoc/>
     public void Dispose()
     {
         _notify?.Dispose();
         _stored.Clear();
     }
 
+    private void OnChanged()
+    {
+        _times.Note(_machine.State);
+        StateChanged?.Invoke();
+    }
+
     private void OnNotified(int sender, NotifyMessage message, List<Descriptor> files)
     {
-        if (!_machine.Hears(sender))
+        if (!_access.Allows(sender, _machine.MainPid, _machine.ControlPid))
         {
-            Log(4, $"Got notification message from PID {sender}, which NotifyAccess= does not allow");
+            _log.Log(4, $"Got notification message from PID {sender}, which NotifyAccess= does not allow");
             files.ForEach(file => file.Dispose());
             return;
         }

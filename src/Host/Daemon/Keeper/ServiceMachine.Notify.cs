@@ -10,15 +10,6 @@ internal sealed partial class ServiceMachine
     private ulong WatchdogMicroseconds =>
         _watchdogOverride ?? (_service.WatchdogTime.IsInfinite ? 0 : _service.WatchdogTime.Microseconds);
 
-    /// <summary>Whether messages of a process count (NotifyAccess=).</summary>
-    public bool Hears(int sender) => _service.NotifyAccess switch
-    {
-        NotifyAccess.None => false,
-        NotifyAccess.All => true,
-        NotifyAccess.Exec => sender == MainPid || sender == ControlPid || MainPid == 0,
-        _ => sender == MainPid || MainPid == 0,
-    };
-
     /// <summary>A message.</summary>
     public void Notified(NotifyMessage message)
     {

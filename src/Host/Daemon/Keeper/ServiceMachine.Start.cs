@@ -69,7 +69,7 @@ internal sealed partial class ServiceMachine
             Result = ServiceResult.StartLimitHit;
             EnterDead(ServiceResult.StartLimitHit, mayRestart: false);
         }
-        else if (_host.MakeDirectories())
+        else if (_host.BeginRun())
         {
             EnterList(ServiceState.Condition, _service.Timeouts.Start, OnStartTimeout);
         }
@@ -206,17 +206,6 @@ internal sealed partial class ServiceMachine
     private void OnStartTimeout()
     {
         _host.Log(4, $"{State.SubState()} operation timed out. Terminating.");
-        switch (_service.Timeouts.StartFailureMode)
-        {
-            case TimeoutFailureMode.Abort:
-                EnterSignal(ServiceState.StopWatchdog, ServiceResult.Timeout);
-                break;
-            case TimeoutFailureMode.Kill:
-                EnterSignal(ServiceState.StopSigkill, ServiceResult.Timeout);
-                break;
-            default:
-                EnterSignal(ServiceState.StopSigterm, ServiceResult.Timeout);
-                break;
-        }
+        EnterSignal(_service.Timeouts.StartFailureMode.State(), ServiceResult.Timeout);
     }
 }

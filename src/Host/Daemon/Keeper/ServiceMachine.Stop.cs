@@ -78,19 +78,15 @@ internal sealed partial class ServiceMachine
     {
         KillContext kill = _service.Kill;
         bool isFinal = state is ServiceState.StopSigkill or ServiceState.FinalSigkill;
-        int signal = isFinal ? kill.FinalKillSignal
-            : state == ServiceState.StopWatchdog ? kill.WatchdogSignal
-            : _isRestarting ? kill.RestartKillSignal
-            : kill.KillSignal;
-        if (kill.KillMode == KillMode.None)
+        int signal = kill.Signal(state, _isRestarting);
+        if (!kill.Reaches(isFinal, all: false))
         {
             return false;
         }
 
         bool waits = SendSignal(MainPid, signal, isFinal);
         waits |= SendSignal(ControlPid, signal, isFinal);
-        bool reachesAll = kill.KillMode == KillMode.ControlGroup || (kill.KillMode == KillMode.Mixed && isFinal);
-        if (reachesAll)
+        if (kill.Reaches(isFinal, all: true))
         {
             foreach (int process in Processes().ToArray())
             {
@@ -181,7 +177,7 @@ internal sealed partial class ServiceMachine
             return;
         }
 
-        if (_service.Exec.RuntimeDirectoryPreserve == RuntimeDirectoryPreserve.No)
+        if (!_service.KeepsRuntimeDirectory(restarts: true))
         {
             _host.RemoveRuntimeDirectories();
         }
@@ -198,9 +194,7 @@ internal sealed partial class ServiceMachine
     private void LeaveNothing()
     {
         _host.ForgetStoredFiles();
-        bool keeps = _service.Exec.RuntimeDirectoryPreserve == RuntimeDirectoryPreserve.Yes
-            || (_service.Exec.RuntimeDirectoryPreserve == RuntimeDirectoryPreserve.Restart && _isRestarting);
-        if (!keeps)
+        if (!_service.KeepsRuntimeDirectory(_isRestarting))
         {
             _host.RemoveRuntimeDirectories();
         }

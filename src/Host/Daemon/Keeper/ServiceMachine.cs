@@ -1,4 +1,3 @@
-using Ptracer.Host.Posix;
 using Ptracer.Units;
 
 namespace Ptracer.Host.Daemon.Keeper;

@@ -47,4 +47,9 @@ internal static class ServicePaths
             }
         }
     }
+
+    /// <summary>RuntimeDirectoryPreserve=: whether the runtime directories outlive this stop.</summary>
+    public static bool KeepsRuntimeDirectory(this Service service, bool restarts) =>
+        service.Exec.RuntimeDirectoryPreserve == RuntimeDirectoryPreserve.Yes
+        || (service.Exec.RuntimeDirectoryPreserve == RuntimeDirectoryPreserve.Restart && restarts);
 }

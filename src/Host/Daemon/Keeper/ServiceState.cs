@@ -113,4 +113,12 @@ internal static class ServiceStates
         ServiceState.StopPost => commands.StopPost,
         _ => [],
     };
+
+    /// <summary>Where a start that takes too long leads (TimeoutStartFailureMode=).</summary>
+    public static ServiceState State(this TimeoutFailureMode mode) => mode switch
+    {
+        TimeoutFailureMode.Abort => ServiceState.StopWatchdog,
+        TimeoutFailureMode.Kill => ServiceState.StopSigkill,
+        _ => ServiceState.StopSigterm,
+    };
 }

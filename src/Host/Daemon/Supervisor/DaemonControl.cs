@@ -60,15 +60,9 @@ internal sealed class DaemonControl : IDaemonControl, IDisposable
         _thread.Start();
         _loop.Post(() =>
         {
-            GuestListing guests = Store.Read();
-            foreach (string problem in guests.Problems)
+            foreach (string name in Store.Names(DaemonFailures.Report))
             {
-                DaemonFailures.Report(problem);
-            }
-
-            foreach (GuestInfo info in guests.Guests)
-            {
-                _loop.Post(() => Start(info.Name)); // a call each: a guest that cannot be started concerns no other
+                _loop.Post(() => Start(name)); // a call each: a guest that cannot be started concerns no other
             }
         });
     }

@@ -1,7 +1,5 @@
 using Ptracer.Host.Daemon.Keeper;
-using Ptracer.Host.Posix;
 using Ptracer.Units;
-using JobMode = Ptracer.Host.Daemon.Control.JobMode;
 
 namespace Ptracer.Host.Daemon.Supervisor;
 

@@ -1,7 +1,4 @@
-using System.Text;
 using Ptracer.Host.Daemon.Control;
-using Ptracer.Host.Daemon.Keeper;
-using Ptracer.Units;
 using JobMode = Ptracer.Host.Daemon.Control.JobMode;
 using UnitText = Ptracer.Host.Daemon.Control.UnitText;
 
@@ -11,55 +8,48 @@ namespace Ptracer.Host.Daemon.Supervisor;
 internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<UnitInfo>> List(string guest, CancellationToken cancel) => daemon.Loop.Call<IReadOnlyList<UnitInfo>>(() =>
-    {
-        GuestManager manager = daemon.Manager(guest);
-        ProcessTable processes = ProcessTable.Read();
-        return [.. manager.Units.All.OrderBy(unit => unit.Id, StringComparer.Ordinal).Select(unit => UnitDescription.Info(manager, unit, processes))];
-    });
+    public Task<IReadOnlyList<UnitInfo>> List(string guest, CancellationToken cancel) =>
+        daemon.Loop.Call(() => UnitDescription.All(daemon.Manager(guest)));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UnitFileInfo>> ListFiles(string guest, CancellationToken cancel) =>
         daemon.Loop.Call<IReadOnlyList<UnitFileInfo>>(() => new UnitFileChanger(daemon.Manager(guest)).List());
 
     /// <inheritdoc/>
-    public Task<UnitInfo> Get(string guest, string unit, CancellationToken cancel) => daemon.Loop.Call(() =>
-    {
-        GuestManager manager = daemon.Manager(guest);
-        return UnitDescription.Info(manager, Find(manager, unit), ProcessTable.Read());
-    });
+    public Task<UnitInfo> Get(string guest, string unit, CancellationToken cancel) =>
+        daemon.Loop.Call(() => UnitDescription.Info(daemon.Manager(guest), unit));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<KeyValuePair<string, string>>> Show(string guest, string unit, CancellationToken cancel) =>
         daemon.Loop.Call<IReadOnlyList<KeyValuePair<string, string>>>(() =>
         {
             GuestManager manager = daemon.Manager(guest);
-            return UnitProperties.Of(manager, Find(manager, unit));
+            return UnitProperties.Of(manager, UnitDescription.Find(manager, unit));
         });
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UnitText>> Cat(string guest, string unit, CancellationToken cancel) =>
-        daemon.Loop.Call(() => UnitDescription.Files(daemon.Manager(guest), Find(daemon.Manager(guest), unit).Unit));
+        daemon.Loop.Call(() => UnitDescription.Files(daemon.Manager(guest), UnitDescription.Find(daemon.Manager(guest), unit).Unit));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UnitEdge>> Dependencies(string guest, string unit, bool reversed, CancellationToken cancel) =>
         daemon.Loop.Call<IReadOnlyList<UnitEdge>>(() =>
-            [.. Find(daemon.Manager(guest), unit).All(reversed).Select(edge => new UnitEdge(edge.Kind.ToString(), edge.Unit))]);
+            UnitDescription.Edges(UnitDescription.Find(daemon.Manager(guest), unit), reversed));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<VerifyFinding>> Verify(string guest, string unit, CancellationToken cancel) =>
-        daemon.Loop.Call<IReadOnlyList<VerifyFinding>>(() => UnitVerification.Of(Find(daemon.Manager(guest), unit).Unit));
+        daemon.Loop.Call<IReadOnlyList<VerifyFinding>>(() => UnitVerification.Of(UnitDescription.Find(daemon.Manager(guest), unit).Unit));
 
     /// <inheritdoc/>
     public Task<JobResult> Run(string guest, string unit, JobKind kind, JobMode mode, CancellationToken cancel) =>
         daemon.Loop.Call<JobResult>(
-            done => JobKinds.Begin(daemon.Manager(guest), Find(daemon.Manager(guest), unit), kind, mode, done),
+            done => JobKinds.Begin(daemon.Manager(guest), UnitDescription.Find(daemon.Manager(guest), unit), kind, mode, done),
             cancel);
 
     /// <inheritdoc/>
     public Task Kill(string guest, string unit, int signal, string whom, CancellationToken cancel) => daemon.Loop.Call(() =>
     {
-        UnitKeepers.Kill(Find(daemon.Manager(guest), unit), signal, whom);
+        UnitKeepers.Kill(UnitDescription.Find(daemon.Manager(guest), unit), signal, whom);
         return true;
     });
 
@@ -67,7 +57,7 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
     public Task ResetFailed(string guest, string? unit, CancellationToken cancel) => daemon.Loop.Call(() =>
     {
         GuestManager manager = daemon.Manager(guest);
-        foreach (UnitRuntime runtime in unit is null ? [.. manager.Units.All] : new[] { Find(manager, unit) })
+        foreach (UnitRuntime runtime in unit is null ? [.. manager.Units.All] : new[] { UnitDescription.Find(manager, unit) })
         {
             manager.Keepers.Forget(runtime);
         }
@@ -105,12 +95,4 @@ internal sealed class UnitControl(DaemonControl daemon) : IUnitControl
         manager.Reload();
         return changes;
     });
-
-    private static UnitRuntime Find(GuestManager manager, string name)
-    {
-        string full = UnitDescription.FullName(name);
-        return UnitName.IsLoadable(full)
-            ? manager.Units.Get(full)
-            : throw new ControlException(ControlError.Invalid, $"Invalid unit name \"{name}\"; write NAME.service, NAME@INSTANCE.service");
-    }
 }

@@ -59,4 +59,29 @@ internal static class UnitDescription
         return [.. new[] { unit.FragmentPath }.Concat(unit.DropInPaths)
             .Select(path => new UnitText(path, Encoding.UTF8.GetString(files.Read(path) ?? [])))];
     }
+
+    /// <summary>All units of a guest, by name.</summary>
+    public static IReadOnlyList<UnitInfo> All(GuestManager manager)
+    {
+        ProcessTable processes = ProcessTable.Read();
+        return [.. manager.Units.All.OrderBy(unit => unit.Id, StringComparer.Ordinal).Select(unit => Info(manager, unit, processes))];
+    }
+
+    /// <summary>One unit.</summary>
+    /// <exception cref="ControlException">The name is none of a unit.</exception>
+    public static UnitInfo Info(GuestManager manager, string unit) => Info(manager, Find(manager, unit), ProcessTable.Read());
+
+    /// <summary>What a unit depends on, or what depends on it.</summary>
+    public static IReadOnlyList<UnitEdge> Edges(UnitRuntime unit, bool reversed) =>
+        [.. unit.All(reversed).Select(edge => new UnitEdge(edge.Kind.ToString(), edge.Unit))];
+
+    /// <summary>Finds a unit by its name.</summary>
+    /// <exception cref="ControlException">The name is none of a unit.</exception>
+    public static UnitRuntime Find(GuestManager manager, string name)
+    {
+        string full = FullName(name);
+        return UnitName.IsLoadable(full)
+            ? manager.Units.Get(full)
+            : throw new ControlException(ControlError.Invalid, $"Invalid unit name \"{name}\"; write NAME.service, NAME@INSTANCE.service");
+    }
 }

@@ -1,7 +1,6 @@
 using Ptracer.Host.Daemon.Control;
 using Ptracer.Host.Daemon.Keeper;
 using Ptracer.Host.Posix;
-using Ptracer.Units;
 using JobMode = Ptracer.Host.Daemon.Control.JobMode;
 
 namespace Ptracer.Host.Daemon.Supervisor;

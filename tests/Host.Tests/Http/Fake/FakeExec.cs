@@ -83,6 +83,7 @@ internal sealed class FakeExecSession : Stream, IExecSession
         _disposed.TrySetResult();
         await _output.Writer.CompleteAsync();
         _exited.TrySetResult(129);
+        await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
