@@ -20,7 +20,7 @@ public abstract class MachineTest : IDisposable
         Unit unit = _texts.Add("s.service", $"[Unit]\n{unitSettings}\n[Service]\n{settings}\n").Load("s.service");
         Assert.Equal(UnitLoadState.Loaded, unit.LoadState);
         _limit ??= new StartLimit(unit.Section.StartLimitInterval, unit.Section.StartLimitBurst);
-        Host.Machine = new ServiceMachine(Host, unit, _limit);
+        Host.Machine = new ServiceMachine(Host, unit.Service, _limit);
         Machine.Start();
     }
 
@@ -37,8 +37,7 @@ public abstract class MachineTest : IDisposable
         Assert.Equal((state, result), (Machine.State.SubState(), Machine.Result.Word()));
     }
 
-    internal void Notify(params string[] lines) => Machine.Notified(
-        [.. lines.Select(line => new KeyValuePair<string, string>(line.Split('=', 2)[0], line.Split('=', 2)[1]))]);
+    internal void Notify(params string[] lines) => Machine.Notified(new NotifyMessage(string.Join('\n', lines)));
 
     public void Dispose()
     {

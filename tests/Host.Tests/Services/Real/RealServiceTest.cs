@@ -24,8 +24,7 @@ public abstract class RealServiceTest : GuestsTest
         HostCommand.Run("gcc", "-O1", "-static", "-o", Path.Combine(Rootfs, "bin", "service"), TestPlace.Fixture("service.c"));
         GiveToGuest(Rootfs);
         Ptracer("guest", "create", "box", "--rootfs", "mini").ExpectSuccess();
-        _daemon = StartDaemon();
-        Ptracer("guest", "start", "box").ExpectSuccess();
+        _daemon = StartDaemon(); // it boots the guest
     }
 
     /// <summary>The daemon's process id.</summary>
@@ -117,7 +116,7 @@ public abstract class RealServiceTest : GuestsTest
     /// <summary>Kills the daemon as nothing else does, and starts another.</summary>
     protected void ReplaceDaemon()
     {
-        Posix.End(_daemon.Id);
+        Harness.Posix.End(_daemon.Id);
         _daemon.Wait();
         _daemon = StartDaemon();
     }
