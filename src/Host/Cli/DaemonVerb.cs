@@ -47,8 +47,16 @@ internal sealed class DaemonVerb(DaemonOptions options) : IVerb
 
     private static void ServeGuest(ApiServer server, StoredGuest guest)
     {
+        string path = GuestTools.SocketOf(guest);
+        if (File.Exists(path) && server.HasGuestSocket(guest.Name))
+        {
+            return; // it was started before: the socket outlives a stop
+        }
+
+        // That of a guest of this name which has been removed.
+        server.RemoveGuestSocket(guest.Name).AsTask().GetAwaiter().GetResult();
         Directory.CreateDirectory(guest.StatePath);
-        server.AddGuestSocket(guest.Name, GuestTools.SocketOf(guest));
+        server.AddGuestSocket(guest.Name, path);
     }
 
     private static void WaitForSignal()
