@@ -52,7 +52,12 @@ internal sealed class DaemonVerb(DaemonOptions options) : IVerb
     private static void ServeGuest(ApiServer server, StoredGuest guest)
     {
         Directory.CreateDirectory(guest.StatePath);
-        server.AddGuestSocket(guest.Name, GuestTools.SocketOf(guest));
+        string socket = GuestTools.SocketOf(guest);
+        if (!server.HasGuestSocket(guest.Name) || !File.Exists(socket)) // it stays from one boot to the next
+        {
+            _ = server.RemoveGuestSocket(guest.Name);
+            server.AddGuestSocket(guest.Name, socket);
+        }
     }
 
     private static void WaitForSignal()

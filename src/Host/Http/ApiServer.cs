@@ -66,6 +66,9 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <exception cref="PtracerException">It has one, or the place cannot be listened at.</exception>
     public void AddGuestSocket(string guest, string path) => _listeners.AddGuest(guest, path);
 
+    /// <summary>Whether a guest has a socket.</summary>
+    public bool HasGuestSocket(string guest) => _listeners.HasGuest(guest);
+
     /// <summary>Closes a guest's socket; false when it has none.</summary>
     public ValueTask<bool> RemoveGuestSocket(string guest) => _listeners.RemoveGuest(guest);
 

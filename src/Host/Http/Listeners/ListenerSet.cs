@@ -49,6 +49,15 @@ internal sealed class ListenerSet : IConnectionListenerFactory, IConnectionListe
         }
     }
 
+    /// <summary>Whether a guest has a socket.</summary>
+    public bool HasGuest(string guest)
+    {
+        lock (_lock)
+        {
+            return _guests.ContainsKey(guest);
+        }
+    }
+
     /// <summary>Closes a guest's socket and hangs up on who came by it; false when it has none.</summary>
     public async ValueTask<bool> RemoveGuest(string guest)
     {
