@@ -76,6 +76,9 @@ test)
     npm_install tests/Panel
     PTRACER_ROOTFS_ARM64=$(scripts/foreign-rootfs.sh arm64)
     PTRACER_LIB32_TREE=$(scripts/lib32-tree.sh)
+    ensure ssh=openssh-client curl=curl dpkg-scanpackages=dpkg-dev
+    PTRACER_SERVICE_DEBS=$(scripts/service-debs.sh)
+    export PTRACER_SERVICE_DEBS
     export PTRACER_ROOTFS_ARM64 PTRACER_LIB32_TREE
     ensure /lib/systemd/systemd=systemd /usr/share/zoneinfo/UTC=tzdata
     PTRACER_UNIT_FILES=$(scripts/unit-files.sh)

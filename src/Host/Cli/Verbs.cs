@@ -26,6 +26,8 @@ internal static class Verbs
                 return ImageFeatures.IsWhole ? SystemctlVerb.Parse(WordList.From(words, 1)) : new WholeImageVerb(words);
             case "journalctl":
                 return ImageFeatures.IsWhole ? JournalctlVerb.Parse(WordList.From(words, 1)) : new WholeImageVerb(words);
+            case "init":
+                throw new PtracerException("init: ptracer's daemon starts this guest's services; systemctl controls them");
         }
 
         if (words.Count < 2)

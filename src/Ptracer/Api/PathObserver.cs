@@ -11,6 +11,7 @@ internal sealed class PathObserver(PathTranslator paths) : IGuestObserver
         if (birth.ParentIndex >= 0 && birth.Process != birth.ParentProcess)
         {
             paths.Hints.Copy(birth.ParentProcess, birth.Process);
+            paths.Roots.Copy(birth.ParentProcess, birth.Process);
             if (birth.SharesDirectory)
             {
                 paths.WorkingDirectories.TurnOff();
@@ -27,6 +28,7 @@ internal sealed class PathObserver(PathTranslator paths) : IGuestObserver
         if (process != 0)
         {
             paths.Hints.Forget(process);
+            paths.Roots.Forget(process);
             paths.WorkingDirectories.Forget(process);
         }
     }

@@ -8,6 +8,8 @@ internal static unsafe class Socket
 {
     public const int AF_UNSPEC = 0;
     public const int AF_UNIX = 1;
+    public const int AF_NETLINK = 16;
+    public const int NETLINK_AUDIT = 9; // linux/netlink.h
     public const int AF_INET = 2;
     public const int AF_INET6 = 10;
     public const int SOCK_DGRAM = 2;

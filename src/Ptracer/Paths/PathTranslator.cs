@@ -23,6 +23,8 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
 
     public MountHints Hints { get; } = new();
 
+    public ProcessRoots Roots { get; } = new();
+
     public WorkingDirectoryCache WorkingDirectories { get; } = new();
 
     /// <summary>Resolves a path of a call. On success <paramref name="result"/> holds what to give the kernel.</summary>
@@ -44,6 +46,11 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
         result.Mount = null;
         bool needPlace = (limits & LookupLimits.NeedPlace) != 0;
         limits &= ~LookupLimits.NeedPlace;
+        if (Roots.Of(process.Tgid) is { } root && (limits & (LookupLimits.InRoot | LookupLimits.Beneath)) == 0)
+        {
+            return TranslateBelow(root, process, dirfd, path, kind, limits, result);
+        }
+
         if (path[0] == '/' && (limits & LookupLimits.InRoot) == 0)
         {
             if (limits == LookupLimits.None && TryPlain(path, kind, result, out int descriptor))
@@ -73,6 +80,27 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
         link = link[..(FormatLink(process, dirfd, link) + 1)];
         ReadOnlySpan<byte> fromLink = HostFiles.IsSameFile(link, _base.WithNul) ? default : link[..^1];
         return Finish(_walker.Walk(_baseGuest.Span, fromLink, path, process, kind, limits, result), kind, result);
+    }
+
+    /// <summary>The same for a process that has a root of its own: always walked.</summary>
+    private Errno TranslateBelow(
+        byte[] root, LookupProcess process, int dirfd, ReadOnlySpan<byte> path, LookupKind kind, LookupLimits limits, Resolution result)
+    {
+        if (path[0] == '/')
+        {
+            return Finish(_walker.Walk(root, default, path, process, kind, limits, result, root), kind, result);
+        }
+
+        if (!TryGetBase(process, dirfd))
+        {
+            result.IsUnchanged = true;
+            return Errno.None;
+        }
+
+        Span<byte> link = stackalloc byte[48];
+        link = link[..(FormatLink(process, dirfd, link) + 1)];
+        ReadOnlySpan<byte> fromLink = HostFiles.IsSameFile(link, _base.WithNul) ? default : link[..^1];
+        return Finish(_walker.Walk(_baseGuest.Span, fromLink, path, process, kind, limits, result, root), kind, result);
     }
 
     /// <summary>

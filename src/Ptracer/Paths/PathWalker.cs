@@ -32,6 +32,7 @@ internal sealed class PathWalker(BindingTable table, IGuestProcesses processes)
     /// <summary>Walks <paramref name="path"/> from a canonical guest directory into <paramref name="result"/>.</summary>
     /// <param name="from">The directory in the guest.</param>
     /// <param name="fromLink">A link of procfs that stands for it on the host, if its text does not lead there; or empty.</param>
+    /// <param name="root">The guest path of the process's root; empty: the guest's.</param>
     public Errno Walk(
         ReadOnlySpan<byte> from,
         ReadOnlySpan<byte> fromLink,
@@ -39,12 +40,13 @@ internal sealed class PathWalker(BindingTable table, IGuestProcesses processes)
         LookupProcess process,
         LookupKind kind,
         LookupLimits limits,
-        Resolution result)
+        Resolution result,
+        ReadOnlySpan<byte> root = default)
     {
         _isByLink = false;
         (_process, _kind, _limits, _at, _links) = (process, kind, limits, result, 0);
         _start = _rest.Length;
-        _base.Set((limits & (LookupLimits.InRoot | LookupLimits.Beneath)) != 0 ? from : default);
+        _base.Set((limits & (LookupLimits.InRoot | LookupLimits.Beneath)) != 0 ? from : root);
         if (path is [(byte)'/', ..])
         {
             if ((limits & LookupLimits.Beneath) != 0)
@@ -128,7 +130,7 @@ internal sealed class PathWalker(BindingTable table, IGuestProcesses processes)
             return AppendToHost(".."u8); // a directory that only the kernel can name
         }
 
-        if (_at.Guest.Span.SequenceEqual(_base.Span))
+        if (_at.Guest.Length == 0 || _at.Guest.Span.SequenceEqual(_base.Span))
         {
             return (_limits & LookupLimits.Beneath) != 0 ? Errno.EXDEV : Errno.None; // `..` of the root is the root
         }
@@ -271,7 +273,7 @@ internal sealed class PathWalker(BindingTable table, IGuestProcesses processes)
 
         if (link == ProcLink.Root)
         {
-            error = MoveTo(default) ? Errno.None : Errno.ENAMETOOLONG;
+            error = MoveTo(_base.Span) ? Errno.None : Errno.ENAMETOOLONG;
             return true;
         }
 

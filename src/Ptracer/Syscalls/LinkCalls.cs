@@ -73,6 +73,7 @@ internal static class LinkCalls
             return Verdict.RunThenExit(GetcwdExit);
         }
 
+        path = context.Paths.Roots.Within(guest.Tgid, path);
         context.Scratch.Set(path.IsEmpty ? "/"u8 : path);
         ReadOnlySpan<byte> answer = context.Scratch.WithNul;
         context.Log.Note(path);

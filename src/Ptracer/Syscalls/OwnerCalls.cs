@@ -167,17 +167,33 @@ internal static unsafe class OwnerCalls
         return Verdict.Run;
     }
 
-    /// <summary>chroot(2): root may stay where it is.</summary>
+    /// <summary>
+    /// chroot(2): of fake root, remembered for the process and what it starts. Errors: EPERM for all others, ENOENT, ENOTDIR,
+    /// EACCES.
+    /// </summary>
     public static Verdict Chroot(SyscallContext context, SyscallRow row, IGuest guest)
     {
-        Errno error = context.Translate(guest, row.Paths[0], context.First, LookupLimits.NeedPlace);
+        Resolution place = context.First;
+        Errno error = context.Translate(guest, row.Paths[0], place, LookupLimits.NeedPlace);
         if (error != Errno.None)
         {
             return Verdict.Fail(error);
         }
 
-        bool isRoot = !context.First.IsUnchanged && context.First.Guest.Length == 0;
-        return isRoot && context.Identity![guest.Index].IsPrivileged ? Verdict.Return(0) : Verdict.Run;
+        if (place.IsUnchanged || !context.Identity![guest.Index].IsPrivileged)
+        {
+            return Verdict.Run;
+        }
+
+        context.Scratch.Set(place.Host.Span);
+        error = context.Scratch.Append("/."u8) ? HostFiles.CheckDirectory(context.Scratch.WithNul) : Errno.ENAMETOOLONG;
+        if (error != Errno.None)
+        {
+            return Verdict.Fail(error);
+        }
+
+        context.Paths.Roots.Set(guest.Tgid, place.Guest.Span);
+        return Verdict.Return(0);
     }
 
     /// <summary>

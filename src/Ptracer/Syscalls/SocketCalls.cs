@@ -173,6 +173,15 @@ internal static class SocketCalls
         return guest.TryRead(pointer, bytes) ? MemoryMarshal.Read<uint>(bytes) : 0;
     }
 
+    /// <summary>
+    /// socket: the audit system, which would refuse all that root tells it, is not there: what then fails for an ordinary user
+    /// (a login by sshd, with a terminal) does not for root on a kernel without it. Errors: EPROTONOSUPPORT.
+    /// </summary>
+    public static Verdict RefuseAudit(SyscallContext context, SyscallRow row, IGuest guest) =>
+        guest.Call.Int(2) == Socket.NETLINK_AUDIT && context.Identity![guest.Index].IsPrivileged
+            ? Verdict.Fail(Errno.EPROTONOSUPPORT)
+            : Verdict.Run;
+
     private static long PeerCredentialsExit(SyscallContext context, IGuest guest, long result)
     {
         Socket.ucred credentials = default;

@@ -100,7 +100,7 @@ internal static unsafe class StatCalls
     /// <summary>What an absolute path names, opened: a descriptor, -errno, or <see cref="PathTranslator.NotPlain"/>.</summary>
     public static int Open(SyscallContext context, IGuest guest, in PathArgument argument)
     {
-        if (!context.MayAnswer)
+        if (!context.MayAnswer || context.Paths.Roots.Of(guest.Tgid) is not null)
         {
             return PathTranslator.NotPlain;
         }

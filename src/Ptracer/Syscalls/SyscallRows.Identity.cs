@@ -50,6 +50,10 @@ internal static partial class SyscallRows
         new(Sysno.mknod, "mknod", OwnerCalls.Mknod, new PathArgument(0, Kind: LookupKind.Entry, Use: Make)),
         new(Sysno.mknodat, "mknodat", OwnerCalls.Mknod, new PathArgument(1, 0, LookupKind.Entry, Make)),
         new(Sysno.chroot, "chroot", OwnerCalls.Chroot, new PathArgument(0)),
+        new(Sysno.socket, "socket", SocketCalls.RefuseAudit)
+        {
+            Condition = StopCondition.IfEither(0, Socket.AF_NETLINK, Socket.AF_NETLINK),
+        },
         new(Sysno.getsockopt, "getsockopt", SocketCalls.PeerCredentials)
         {
             Condition = StopCondition.IfEither(2, Socket.SO_PEERCRED, Socket.SO_PEERCRED),

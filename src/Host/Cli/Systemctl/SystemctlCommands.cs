@@ -76,7 +76,7 @@ internal sealed class SystemctlCommands(IUnitControl units, IJournalControl jour
             "reenable" => UnitFileVerb.Reenable,
             "mask" => UnitFileVerb.Mask,
             "unmask" => UnitFileVerb.Unmask,
-            "preset" => UnitFileVerb.Preset,
+            "preset" => options.Preset,
             "revert" => UnitFileVerb.Revert,
             _ => null,
         };

@@ -39,6 +39,7 @@ internal static class SystemctlHelp
           -n, --lines n         lines of the journal in status;  -o, --output mode
           -q, --quiet           no text;  --no-block: do not wait;  --now;  --runtime
           -s, --signal name     for kill;  --job-mode mode: replace, fail or ignore-dependencies
+          --preset-mode mode    for preset: full, enable-only or disable-only
           --reverse             list-dependencies: what needs it
           --no-pager, --no-legend, --plain, --no-ask-password, --system
 

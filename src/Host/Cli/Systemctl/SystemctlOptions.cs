@@ -1,3 +1,5 @@
+using Ptracer.Host.Daemon.Control;
+using Ptracer.Host.Daemon.Guests;
 using Ptracer.Units;
 using JobMode = Ptracer.Host.Daemon.Control.JobMode;
 
@@ -69,6 +71,9 @@ internal sealed record SystemctlOptions
 
     /// <summary>--job-mode and --no-block.</summary>
     public JobMode Mode { get; init; } = JobMode.Replace;
+
+    /// <summary>--preset-mode.</summary>
+    public UnitFileVerb Preset { get; init; } = UnitFileVerb.Preset;
 
     /// <summary>Whether help is asked for.</summary>
     public bool Help { get; init; }
@@ -181,6 +186,19 @@ internal sealed record SystemctlOptions
                 _ => throw new PtracerException($"systemctl: --job-mode={value}: write replace, fail or ignore-dependencies"),
             },
         },
+        "--preset-mode" => this with
+        {
+            Preset = value switch
+            {
+                "full" => UnitFileVerb.Preset,
+                "enable-only" => UnitFileVerb.PresetEnable,
+                "disable-only" => UnitFileVerb.PresetDisable,
+                _ => throw new PtracerException($"systemctl: --preset-mode={value}: write full, enable-only or disable-only"),
+            },
+        },
+
+        // Package scripts ask for the root that they are in.
+        "--root" when value.Trim('/').Length == 0 && File.Exists(GuestTools.ControlPath) => this,
         "--root" => throw new PtracerException("systemctl: --root: give the guest's name by -M"),
         "--user" => throw new PtracerException("systemctl: --user: a guest has no user managers; services run by the system's"),
         _ => throw new PtracerException($"systemctl: unrecognized option '{name}'; systemctl --help lists them"),

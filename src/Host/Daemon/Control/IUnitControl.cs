@@ -198,6 +198,12 @@ internal enum UnitFileVerb
     /// <summary>As the preset files say.</summary>
     Preset,
 
+    /// <summary>Enable what they say, disable nothing.</summary>
+    PresetEnable,
+
+    /// <summary>Disable what they say, enable nothing.</summary>
+    PresetDisable,
+
     /// <summary>Remove every change of the administrator.</summary>
     Revert,
 }

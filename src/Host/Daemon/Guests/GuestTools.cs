@@ -14,6 +14,9 @@ internal static class GuestTools
     /// <summary>Where a guest finds its journal.</summary>
     public const string JournalPath = "/run/ptracer/journal";
 
+    // invoke-rc.d runs nothing where there is none (deb-systemd-invoke does).
+    private const string InitPath = "/sbin/init";
+
     /// <summary>Where the daemon listens for a guest.</summary>
     public static string SocketOf(StoredGuest guest) => guest.StatePath + "/control";
 
@@ -40,6 +43,10 @@ internal static class GuestTools
         {
             yield return new Binding(program, "/usr/bin/systemctl", BindingAccess.ReadOnly);
             yield return new Binding(program, "/usr/bin/journalctl", BindingAccess.ReadOnly);
+            if (!File.Exists(new GuestFiles(guest.RootfsPath).HostPath(InitPath)))
+            {
+                yield return new Binding(program, InitPath, BindingAccess.ReadOnly);
+            }
         }
     }
 }

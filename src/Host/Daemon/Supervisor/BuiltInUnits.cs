@@ -50,6 +50,8 @@ internal static class BuiltInUnits
         ["bluetooth.target"] = "Description=Bluetooth Support\nStopWhenUnneeded=yes\n",
         ["umount.target"] = "Description=Unmount All Filesystems\nRefuseManualStart=yes\n" + Plain,
         ["final.target"] = "Description=Late Shutdown Services\nAfter=shutdown.target umount.target\nRefuseManualStart=yes\n" + Plain,
+        ["syslog.socket"] = "Description=Syslog Socket\nBefore=sockets.target\n" + Plain +
+            "[Socket]\nListenDatagram=/run/systemd/journal/syslog\nSocketMode=0666\nPassCredentials=yes\nReceiveBuffer=8M\n",
         ["system.slice"] = "Description=System Slice\n" + Plain,
         ["user.slice"] = "Description=User and Session Slice\n",
     };

@@ -51,8 +51,8 @@ internal sealed class UnitFileChanger(GuestManager manager)
                 return Mask(names, directory);
             case UnitFileVerb.Unmask:
                 return Unmask(names, directory);
-            case UnitFileVerb.Preset:
-                return Preset(names, directory);
+            case UnitFileVerb.Preset or UnitFileVerb.PresetEnable or UnitFileVerb.PresetDisable:
+                return Preset(verb, names, directory);
             default:
                 return Revert(names);
         }
@@ -146,13 +146,18 @@ internal sealed class UnitFileChanger(GuestManager manager)
         return new UnitFileChanges(changes, true);
     }
 
-    private UnitFileChanges Preset(IReadOnlyList<string> names, string directory)
+    private UnitFileChanges Preset(UnitFileVerb verb, IReadOnlyList<string> names, string directory)
     {
         Presets presets = new(_files);
         List<string> changes = [];
         foreach (string name in names)
         {
             bool isEnabled = presets.IsEnabled(name, out IReadOnlyList<string> instances);
+            if (verb == (isEnabled ? UnitFileVerb.PresetDisable : UnitFileVerb.PresetEnable))
+            {
+                continue;
+            }
+
             IReadOnlyList<string> all = UnitName.IsTemplate(name) && instances.Count > 0
                 ? [.. instances.Select(instance => UnitName.Instantiate(name, instance))]
                 : [name];

@@ -22,7 +22,7 @@ internal static class Words
     [
         ("enable", UnitFileVerb.Enable), ("disable", UnitFileVerb.Disable), ("reenable", UnitFileVerb.Reenable),
         ("mask", UnitFileVerb.Mask), ("unmask", UnitFileVerb.Unmask), ("preset", UnitFileVerb.Preset),
-        ("revert", UnitFileVerb.Revert),
+        ("preset-enable", UnitFileVerb.PresetEnable), ("preset-disable", UnitFileVerb.PresetDisable), ("revert", UnitFileVerb.Revert),
     ];
 
     /// <summary>The kind of job that a word means.</summary>
