@@ -47,6 +47,8 @@ internal sealed class DaemonVerb(DaemonOptions options) : IVerb
 
     private static void ServeGuest(ApiServer server, StoredGuest guest)
     {
+        Directory.CreateDirectory(guest.StatePath);
+        GuestTools.WritePackageRules(guest);
         string path = GuestTools.SocketOf(guest);
         if (File.Exists(path) && server.HasGuestSocket(guest.Name))
         {
@@ -55,7 +57,6 @@ internal sealed class DaemonVerb(DaemonOptions options) : IVerb
 
         // That of a guest of this name which has been removed.
         server.RemoveGuestSocket(guest.Name).AsTask().GetAwaiter().GetResult();
-        Directory.CreateDirectory(guest.StatePath);
         server.AddGuestSocket(guest.Name, path);
     }
 

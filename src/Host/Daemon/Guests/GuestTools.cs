@@ -17,8 +17,21 @@ internal static class GuestTools
     // invoke-rc.d runs nothing where there is none (deb-systemd-invoke does).
     private const string InitPath = "/sbin/init";
 
+    private static readonly string[] s_shown =
+        ["/bin/systemctl", "/usr/bin/systemctl", "/bin/journalctl", "/usr/bin/journalctl", InitPath, "/usr/sbin/init"];
+
     /// <summary>Where the daemon listens for a guest.</summary>
     public static string SocketOf(StoredGuest guest) => guest.StatePath + "/control";
+
+    /// <summary>
+    /// Writes what dpkg has to know: it leaves those files of systemd's own packages out that we show in their place, since it
+    /// can neither link nor replace what is bound.
+    /// </summary>
+    public static void WritePackageRules(StoredGuest guest) => WholeFile.Write(
+        PackageRulesOf(guest),
+        System.Text.Encoding.ASCII.GetBytes(string.Concat(s_shown.Select(path => $"path-exclude={path}\n"))));
+
+    private static string PackageRulesOf(StoredGuest guest) => guest.StatePath + "/dpkg.cfg";
 
     /// <summary>The bindings; none while the guest is not booted.</summary>
     public static IEnumerable<Binding> Bindings(StoredGuest guest)
@@ -37,6 +50,11 @@ internal static class GuestTools
         if (Directory.Exists(guest.JournalPath))
         {
             yield return new Binding(guest.JournalPath, JournalPath, BindingAccess.ReadOnly);
+        }
+
+        if (File.Exists(PackageRulesOf(guest)) && Directory.Exists(guest.RootfsPath + "/etc/dpkg"))
+        {
+            yield return new Binding(PackageRulesOf(guest), "/etc/dpkg/dpkg.cfg.d/ptracer", BindingAccess.ReadOnly);
         }
 
         if (Environment.ProcessPath is { } program && File.Exists(program))

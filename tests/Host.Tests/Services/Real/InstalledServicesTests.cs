@@ -63,8 +63,8 @@ public sealed partial class InstalledServicesTests : CliTest
         await Work();
         var before = MainProcesses();
 
-        Posix.Send(_daemon, GuestSignal.Kill);
-        Assert.True(Posix.WaitEnd(_daemon, TimeSpan.FromSeconds(10)));
+        Harness.Posix.Send(_daemon, GuestSignal.Kill);
+        Assert.True(Harness.Posix.WaitEnd(_daemon, TimeSpan.FromSeconds(10)));
         StartDaemon();
         Assert.Equal(before, MainProcesses());
         await Work();
@@ -87,7 +87,7 @@ public sealed partial class InstalledServicesTests : CliTest
         if (_daemon != 0)
         {
             Ptracer("guest", "stop", "box");
-            Posix.End(_daemon);
+            Harness.Posix.End(_daemon);
         }
 
         base.Dispose(disposing);
@@ -119,8 +119,8 @@ public sealed partial class InstalledServicesTests : CliTest
     private void Stop()
     {
         Ptracer("guest", "stop", "box").ExpectSuccess();
-        Posix.Send(_daemon, GuestSignal.Terminate);
-        Assert.True(Posix.WaitEnd(_daemon, TimeSpan.FromSeconds(20)));
+        Harness.Posix.Send(_daemon, GuestSignal.Terminate);
+        Assert.True(Harness.Posix.WaitEnd(_daemon, TimeSpan.FromSeconds(20)));
         _daemon = 0;
         Assert.Equal("", Leftovers.Describe(Scratch));
     }
