@@ -23,6 +23,7 @@ internal enum JobType
 internal sealed class Job(int id, UnitRuntime unit, JobType type)
 {
     private readonly List<Action<string, string>> _waiters = [];
+    private (string Result, string Message)? _end;
 
     /// <summary>Its number.</summary>
     public int Id { get; } = id;
@@ -45,8 +46,18 @@ internal sealed class Job(int id, UnitRuntime unit, JobType type)
     /// <summary>Whether it ends with its unit inactive.</summary>
     public bool Stops => Type == JobType.Stop || (Type == JobType.Restart && !IsStartingAgain);
 
-    /// <summary>Has its end told: systemd's result, and a line for a person.</summary>
-    public void WhenDone(Action<string, string> waiter) => _waiters.Add(waiter);
+    /// <summary>Has its end told: systemd's result, and a line for a person. At once if it has ended: a target's is done when queued.</summary>
+    public void WhenDone(Action<string, string> waiter)
+    {
+        if (_end is { } end)
+        {
+            waiter(end.Result, end.Message);
+        }
+        else
+        {
+            _waiters.Add(waiter);
+        }
+    }
 
     /// <summary>Passes those who wait on to a job that takes its place.</summary>
     public void HandOver(Job heir)
@@ -58,6 +69,7 @@ internal sealed class Job(int id, UnitRuntime unit, JobType type)
     /// <summary>Tells its end.</summary>
     public void Tell(string result, string message)
     {
+        _end = (result, message);
         foreach (Action<string, string> waiter in _waiters.ToArray())
         {
             waiter(result, message);
