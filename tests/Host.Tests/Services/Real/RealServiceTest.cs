@@ -25,6 +25,7 @@ public abstract class RealServiceTest : GuestsTest
         GiveToGuest(Rootfs);
         Ptracer("guest", "create", "box", "--rootfs", "mini").ExpectSuccess();
         _daemon = StartDaemon(); // it boots the guest
+        UntilProperty("multi-user.target", "ActiveState", "active");
     }
 
     /// <summary>The daemon's process id.</summary>
@@ -36,6 +37,7 @@ public abstract class RealServiceTest : GuestsTest
         string path = InGuest("etc/systemd/system/" + name);
         File.WriteAllText(path, text.Replace("[Service]\n", "[Service]\nEnvironment=LOG=/data/log\n", StringComparison.Ordinal));
         HostCommand.Run("chown", $"{TestPlace.UserId}:{TestPlace.UserId}", path);
+        Systemctl("daemon-reload").ExpectSuccess();
     }
 
     /// <summary>systemctl for the guest.</summary>
