@@ -5,7 +5,7 @@ namespace Ptracer.Host.Daemon.Keeper;
 
 /// <summary>
 /// The directory of a unit's keeper, below the guest's state: <c>units/UNIT/</c> with <c>lock</c> (held while it lives),
-/// <c>control</c> (its socket), <c>state</c> (its last snapshot), and the sockets that it shows in the guest.
+/// <c>control</c> (its socket), <c>state</c> (its last snapshot), <c>errors</c> (its standard error), and the sockets that it shows in the guest.
 /// </summary>
 internal sealed class KeeperPlace(string statePath, string unit)
 {
@@ -23,6 +23,9 @@ internal sealed class KeeperPlace(string statePath, string unit)
 
     /// <summary>The socket of journald's native protocol.</summary>
     public string Journal => Path + "/journal";
+
+    /// <summary>What the keeper says as it fails.</summary>
+    public string Errors => Path + "/errors";
 
     private string StateFile => Path + "/state";
 

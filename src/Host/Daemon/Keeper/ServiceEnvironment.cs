@@ -88,7 +88,7 @@ internal sealed class ServiceEnvironment(GuestFiles files, Unit unit, IReadOnlyL
             yield return new("EXIT_CODE", ExitJudgement.CodeWord(exit));
             yield return new("EXIT_STATUS", exit.Signal == 0
                 ? exit.ExitCode.ToString(CultureInfo.InvariantCulture)
-                : SignalNames.NameOf(exit.Signal));
+                : SignalNames.NameOf(exit.Signal)["SIG".Length..]);
         }
     }
 

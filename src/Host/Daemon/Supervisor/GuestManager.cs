@@ -120,6 +120,11 @@ internal sealed class GuestManager : IJobRunner
         }
 
         unit.Since = DateTimeOffset.UtcNow;
+        if (!unit.IsInactive && before is "inactive" or "failed")
+        {
+            unit.StartedSince = unit.Since;
+        }
+
         if (unit.IsActive && before is not ("active" or "reloading"))
         {
             unit.ActiveSince = unit.Since;

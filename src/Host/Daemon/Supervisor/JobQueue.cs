@@ -214,7 +214,7 @@ internal sealed class JobQueue(UnitSet units, IJobRunner runner)
             if (units.Find(id)?.Job is { Type: JobType.Start or JobType.Restart, IsRunning: false } waiting)
             {
                 runner.DependencyFailed(waiting.Unit);
-                Finish(waiting, "dependency", $"Dependency failed for {waiting.Unit.Unit.Description}.");
+                Finish(waiting, "dependency", $"A dependency job for {waiting.Unit.Id} failed. See 'journalctl -xe' for details.");
             }
         }
     }

@@ -32,17 +32,22 @@ internal sealed class KeeperLink : IDisposable
     /// <param name="guest">The guest's name.</param>
     /// <param name="unit">The unit.</param>
     /// <param name="sockets">The socket units whose descriptors a service gets.</param>
-    /// <param name="place">The unit's place, taken: it is the keeper's from its first moment, whatever becomes of us.</param>
+    /// <param name="place">
+    /// The unit's place, taken: it is the keeper's from its first moment, whatever becomes of us; and the file for what the
+    /// keeper says as it fails.
+    /// </param>
     /// <param name="connection">A connection for an instance, or null.</param>
     /// <exception cref="PosixException">It could not be started.</exception>
     public static KeeperLink Start(
-        EventLoop loop, string guest, string unit, IReadOnlyList<string> sockets, Descriptor place, Descriptor? connection)
+        EventLoop loop, string guest, string unit, IReadOnlyList<string> sockets, (Descriptor Lock, string ErrorPath) place, Descriptor? connection)
     {
+        using Descriptor errors = Posix.Files.Open(place.ErrorPath, FileUse.Truncate);
         (Descriptor ours, Descriptor its) = UnixSocket.Pair(UnixSocket.Stream);
         using (its)
         {
+            // It outlives the daemon, whose terminal or pipe it must not hold: what it says as it fails is in a file.
             using Descriptor nothing = Posix.Files.OpenNull();
-            List<int> files = [nothing.Number, nothing.Number, 2, its.Number, place.Number];
+            List<int> files = [nothing.Number, nothing.Number, errors.Number, its.Number, place.Lock.Number];
             if (connection is not null)
             {
                 files.Add(connection.Number);

@@ -119,8 +119,9 @@ internal sealed class TimerSchedule(GuestManager manager)
         {
             TimerBase.Active => unit.ActiveSince,
             TimerBase.Boot or TimerBase.Startup => manager.Boot.Started,
-            TimerBase.UnitActive => other?.ActiveSince,
-            _ => other?.InactiveSince,
+            // A oneshot unit is never active: its start counts, and so does what this timer did itself.
+            TimerBase.UnitActive => Later(other?.StartedSince, unit.LastTrigger),
+            _ => Later(other?.InactiveSince, unit.LastTrigger),
         };
         if (start is not { } since || value.Time.IsInfinite)
         {
@@ -130,6 +131,8 @@ internal sealed class TimerSchedule(GuestManager manager)
         long time = ToUs(since) + (long)Math.Min(value.Time.Microseconds, long.MaxValue / 4);
         return unit.LastTrigger is { } triggered && time <= ToUs(triggered) ? null : time;
     }
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
 
     private void Arm()
     {

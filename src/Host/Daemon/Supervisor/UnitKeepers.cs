@@ -60,7 +60,8 @@ internal sealed class UnitKeepers(GuestManager manager)
 
         try
         {
-            using Descriptor? place = new KeeperPlace(manager.Guest.StatePath, unit.Id).TryTake();
+            KeeperPlace files = new(manager.Guest.StatePath, unit.Id);
+            using Descriptor? place = files.TryTake();
             if (place is null)
             {
                 TakeOver(unit); // an earlier daemon has started one
@@ -69,7 +70,7 @@ internal sealed class UnitKeepers(GuestManager manager)
 
             unit.Snapshot = null;
             List<string> sockets = [.. _sockets.Of(unit)];
-            Attach(unit, KeeperLink.Start(manager.Loop, manager.Guest.Name, unit.Id, sockets, place, connection));
+            Attach(unit, KeeperLink.Start(manager.Loop, manager.Guest.Name, unit.Id, sockets, (place, files.Errors), connection));
             manager.Moved(unit, "activating", "start", "success");
         }
         catch (Exception failure) when (failure is PosixException or IOException or UnauthorizedAccessException)

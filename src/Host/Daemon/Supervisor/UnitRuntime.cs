@@ -30,6 +30,9 @@ internal sealed class UnitRuntime(Unit unit)
     /// <summary>When it became active last; null: never.</summary>
     public DateTimeOffset? ActiveSince { get; set; }
 
+    /// <summary>When it ceased to be inactive last: its start began; null: never.</summary>
+    public DateTimeOffset? StartedSince { get; set; }
+
     /// <summary>When it became inactive last; null: never.</summary>
     public DateTimeOffset? InactiveSince { get; set; }
 

@@ -108,7 +108,7 @@ public sealed class DaemonKillTests : RealServiceTest
         Systemctl("start", "onoff").ExpectSuccess();
         string pid = Property("onoff", "MainPID");
         Assert.True(Polled(() => Log().Contains("onoff " + pid)), string.Join('|', Log()));
-        string[] living = [.. Log().Where(line => line.StartsWith("onoff ", StringComparison.Ordinal) && Directory.Exists("/proc/" + line[6..]))];
+        string[] living = [.. Log().Where(line => line.StartsWith("onoff ", StringComparison.Ordinal) && Lives(line[6..]))];
         Assert.Equal(["onoff " + pid], living);
     }
 

@@ -31,8 +31,7 @@ public sealed class NotifyServiceTests : RealServiceTest
         Assert.Equal(first, Property("dog.service", "MainPID"));
         Assert.Single(Log());
         Touch("starve");
-        Assert.Equal("end watchdog dumped ABRT".Replace("dumped", "", StringComparison.Ordinal), UntilLogged("end")[0]
-            .Replace("dumped", "", StringComparison.Ordinal).Replace("killed", "", StringComparison.Ordinal));
+        Assert.Matches("^end watchdog (dumped|killed) ABRT$", UntilLogged("end")[0]); // where cores go, the machine says
         File.Delete(InGuest("data/starve"));
         UntilLogged("dog", 2);
         UntilProperty("dog.service", "ActiveState", "active");
@@ -58,9 +57,10 @@ public sealed class NotifyServiceTests : RealServiceTest
     [Fact]
     public void DescriptorStore_OutlivesARestart()
     {
-        Unit("keep.service", "[Service]\nType=notify\nFileDescriptorStoreMax=4\nExecStart=/bin/service fds store:pipe send:READY=1 pause\n");
+        Unit("keep.service", "[Service]\nType=notify\nRestart=always\nRestartSec=50ms\nFileDescriptorStoreMax=4\nExecStart=/bin/service fds store:pipe send:READY=1 pause\n");
         Systemctl("start", "keep.service").ExpectSuccess();
-        Systemctl("restart", "keep.service").ExpectSuccess();
+        Systemctl("kill", "keep.service").ExpectSuccess();
+        UntilLogged("fds=1");
         Assert.Equal(["fds=- mine=0 names=-", "fds=1 mine=1 names=pipe"], Log());
     }
 }

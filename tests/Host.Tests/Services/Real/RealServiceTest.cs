@@ -133,6 +133,20 @@ public abstract class RealServiceTest : GuestsTest
     /// <summary>Starts the daemon again, after its end.</summary>
     protected void BeginDaemon() => _daemon = StartDaemon();
 
+    /// <summary>Whether a process runs; one that its parent has yet to wait for does not.</summary>
+    protected static bool Lives(string process)
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false; // it went away, before or while it was read
+        }
+    }
+
     /// <summary>A number as text.</summary>
     protected static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

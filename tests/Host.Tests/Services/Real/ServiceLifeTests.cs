@@ -82,7 +82,7 @@ public sealed class ServiceLifeTests : RealServiceTest
         string pid = Property("fork.service", "MainPID");
         Assert.Equal(File.ReadAllText(InGuest("run/fork.pid")).Trim(), pid);
         Systemctl("stop", "fork.service").ExpectSuccess();
-        Assert.False(Directory.Exists("/proc/" + pid));
+        Assert.False(Lives(pid));
         Assert.Equal("success", Property("fork.service", "Result"));
     }
 
@@ -108,7 +108,7 @@ public sealed class ServiceLifeTests : RealServiceTest
         Systemctl("stop", "deaf.service").ExpectSuccess();
         Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(700), "killed at once");
         Assert.Equal(("failed", "timeout"), (Property("deaf.service", "ActiveState"), Property("deaf.service", "Result")));
-        Assert.False(Directory.Exists("/proc/" + pid));
+        Assert.False(Lives(pid));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class ServiceLifeTests : RealServiceTest
         BeginDaemon();
         Assert.Equal(pid, Property("on.service", "MainPID"));
         Ptracer("guest", "stop", "box").ExpectSuccess();
-        Assert.False(Directory.Exists("/proc/" + pid));
+        Assert.False(Lives(pid));
         EndDaemon();
         BeginDaemon();
         Ptracer("guest", "start", "box").ExpectSuccess();
