@@ -12,8 +12,8 @@ public sealed class DaemonKillTests : RealServiceTest
     private const int Always = 6;
     private readonly Random _random = new(4711);
 
-    // $PTRACER_KILLS for a longer run by hand.
-    private static int Kills => int.Parse(Environment.GetEnvironmentVariable("PTRACER_KILLS") ?? "25", CultureInfo.InvariantCulture);
+    // $PTRACER_KILLS for a shorter or longer run by hand.
+    private static int Kills => int.Parse(Environment.GetEnvironmentVariable("PTRACER_KILLS") ?? "100", CultureInfo.InvariantCulture);
 
     [Fact]
     public void Kill_AtAnyMoment_LosesNoServiceAndStartsNoneTwice()
