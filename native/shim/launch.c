@@ -57,6 +57,7 @@ static int64_t prepare(struct ptracer_launch *launch) {
         result = call(SYS_ioctl, 0, TIOCSCTTY, 0);
         if (result != 0) return result;
     }
+    if (launch->flags & PTRACER_LAUNCH_IGNORE_SIGPIPE) ptracer_ignore_signal(SIGPIPE);
     if (launch->umask >= 0) call(SYS_umask, launch->umask, 0, 0);
     if (launch->flags & PTRACER_LAUNCH_NICE) {
         result = call(SYS_setpriority, PRIO_PROCESS, 0, launch->nice);

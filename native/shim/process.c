@@ -47,6 +47,11 @@ void ptracer_restore_process(void) {
     ptracer_syscall(SYS_prlimit64, 0, RLIMIT_NOFILE, (int64_t)(uintptr_t)&original_files, 0, 0, 0);
 }
 
+void ptracer_ignore_signal(int signal) {
+    const struct kernel_sigaction ignore = {.handler = (uint64_t)(uintptr_t)SIG_IGN};
+    signal_action(signal, &ignore, NULL);
+}
+
 int32_t ptracer_argc(void) { return original_argc; }
 
 const uint8_t *ptracer_argv(int32_t index) {

@@ -8,6 +8,8 @@ internal static unsafe class Files
 {
     private const int O_NOCTTY = 0x100;
     private const int F_SETFD = 2;
+    private const int F_GETFL = 3;
+    private const int F_SETFL = 4;
     private const int F_DUPFD_CLOEXEC = 1030;
     private const int FD_CLOEXEC = 1;
 
@@ -92,6 +94,18 @@ internal static unsafe class Files
     /// <summary>Another descriptor of the same open file.</summary>
     public static Descriptor Duplicate(int descriptor) =>
         Descriptor.From(Raw.Call(Sysno.fcntl, descriptor, F_DUPFD_CLOEXEC, 3), "dup");
+
+    /// <summary>Sets or clears O_NONBLOCK of an open file, which all its descriptors share.</summary>
+    /// <exception cref="PosixException">It is not open.</exception>
+    public static void SetNonBlocking(int descriptor, bool isNonBlocking)
+    {
+        long flags = PosixException.Check(Raw.Call(Sysno.fcntl, descriptor, F_GETFL, 0), "fcntl");
+        long wanted = isNonBlocking ? flags | Fcntl.O_NONBLOCK : flags & ~(long)Fcntl.O_NONBLOCK;
+        if (wanted != flags)
+        {
+            PosixException.Check(Raw.Call(Sysno.fcntl, descriptor, F_SETFL, wanted), "fcntl");
+        }
+    }
 
     /// <summary>Reads what is there.</summary>
     /// <returns>Bytes read; 0: the end; -1: nothing is there now.</returns>

@@ -38,6 +38,9 @@ internal sealed unsafe record Launch
     /// <summary>-20 to 19; null: ours. Passed over where it is not allowed.</summary>
     public int? Nice { get; init; }
 
+    /// <summary>Whether it, and what it starts in turn, ignores SIGPIPE; false: as we were started with.</summary>
+    public bool IgnoresSigpipe { get; init; }
+
     /// <summary>Starts it.</summary>
     /// <returns>Its process id; the caller reaps it.</returns>
     /// <exception cref="PosixException">It could not be executed.</exception>
@@ -57,7 +60,8 @@ internal sealed unsafe record Launch
                 stack = Block(blocks, new byte[StackSizeBytes]),
                 stack_size = StackSizeBytes,
                 flags = (NewSession ? Shim.LaunchNewSession : 0) | (TakesTerminal ? Shim.LaunchTerminal : 0) |
-                    (DiesWithUs ? Shim.LaunchDieWithParent : 0) | (Nice is null ? 0 : Shim.LaunchNice),
+                    (DiesWithUs ? Shim.LaunchDieWithParent : 0) | (Nice is null ? 0 : Shim.LaunchNice) |
+                    (IgnoresSigpipe ? Shim.LaunchIgnoreSigpipe : 0),
                 umask = Umask ?? -1,
                 nice = Nice ?? 0,
             };

@@ -17,6 +17,9 @@ internal static unsafe partial class Shim
     /// <summary>Set nice; passed over where it is not allowed.</summary>
     public const uint LaunchNice = 8;
 
+    /// <summary>PTRACER_LAUNCH_IGNORE_SIGPIPE.</summary>
+    public const uint LaunchIgnoreSigpipe = 16;
+
     /// <summary>struct ptracer_launch of host.h.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct ptracer_launch_options

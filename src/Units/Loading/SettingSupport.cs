@@ -6,24 +6,24 @@ internal static partial class SettingSupport
     private const string OwnSettings =
         """
         Type ExitType Restart RestartSec TimeoutSec TimeoutStartSec TimeoutStopSec TimeoutAbortSec TimeoutStartFailureMode
-        TimeoutStopFailureMode RuntimeMaxSec RuntimeRandomizedExtraSec WatchdogSec PIDFile GuessMainPID RemainAfterExit
+        TimeoutStopFailureMode RuntimeMaxSec WatchdogSec PIDFile GuessMainPID RemainAfterExit
         ExecCondition ExecStartPre ExecStart ExecStartPost ExecReload ExecStop ExecStopPost ExecStopPre NonBlocking
-        RestartPreventExitStatus RestartForceExitStatus SuccessExitStatus NotifyAccess Sockets FileDescriptorStoreMax BusName
-        StartLimitInterval StartLimitBurst FailureAction PermissionsStartOnly RootDirectoryStartOnly
+        RestartPreventExitStatus RestartForceExitStatus SuccessExitStatus NotifyAccess Sockets FileDescriptorStoreMax
+        StartLimitInterval StartLimitBurst
         WorkingDirectory User Group SupplementaryGroups UMask Environment EnvironmentFile PassEnvironment UnsetEnvironment
-        StandardInput StandardOutput StandardError StandardInputText StandardInputData TTYPath SyslogIdentifier SyslogFacility
-        SyslogLevel SyslogLevelPrefix LogLevelMax RuntimeDirectoryPreserve RuntimeDirectoryMode RuntimeDirectory
+        StandardInput StandardOutput StandardError StandardInputText StandardInputData SyslogIdentifier SyslogFacility
+        SyslogLevel SyslogLevelPrefix RuntimeDirectoryPreserve RuntimeDirectoryMode RuntimeDirectory
         StateDirectoryMode StateDirectory CacheDirectoryMode CacheDirectory LogsDirectoryMode LogsDirectory
-        ConfigurationDirectoryMode ConfigurationDirectory ExecSearchPath IgnoreSIGPIPE NoNewPrivileges OOMScoreAdjust Nice
-        IOSchedulingClass IOSchedulingPriority LimitCPU LimitFSIZE LimitDATA LimitSTACK LimitCORE LimitRSS LimitNOFILE LimitAS
+        ConfigurationDirectoryMode ConfigurationDirectory IgnoreSIGPIPE NoNewPrivileges Nice
+        LimitCPU LimitFSIZE LimitDATA LimitSTACK LimitCORE LimitRSS LimitNOFILE LimitAS
         LimitNPROC LimitMEMLOCK LimitLOCKS LimitSIGPENDING LimitMSGQUEUE LimitNICE LimitRTPRIO LimitRTTIME
         KillMode KillSignal RestartKillSignal FinalKillSignal WatchdogSignal SendSIGKILL SendSIGHUP Slice
-        ListenStream ListenDatagram ListenSequentialPacket ListenFIFO ListenSpecial BindIPv6Only Backlog SocketUser SocketGroup
-        SocketMode DirectoryMode Accept MaxConnections MaxConnectionsPerSource KeepAlive KeepAliveTimeSec KeepAliveIntervalSec
-        KeepAliveProbes NoDelay FreeBind Broadcast PassCredentials ReusePort ReceiveBuffer SendBuffer PipeSize RemoveOnStop
-        Symlinks FileDescriptorName Service TriggerLimitIntervalSec TriggerLimitBurst FlushPending Writable DeferAcceptSec
+        ListenStream ListenDatagram ListenSequentialPacket ListenFIFO BindIPv6Only Backlog
+        SocketMode Accept KeepAlive
+        NoDelay FreeBind ReusePort RemoveOnStop
+        Symlinks FileDescriptorName Service TriggerLimitIntervalSec TriggerLimitBurst
         OnActiveSec OnBootSec OnStartupSec OnUnitActiveSec OnUnitInactiveSec OnCalendar AccuracySec RandomizedDelaySec
-        FixedRandomDelay Persistent RemainAfterElapse Unit
+        FixedRandomDelay Persistent Unit
         PathExists PathExistsGlob PathChanged PathModified DirectoryNotEmpty MakeDirectory
         """;
 

@@ -33,6 +33,8 @@ internal sealed class CommandLauncher(KeeperContext context, LogIntake log, Pass
         try
         {
             List<(string Name, int File)> all = [.. files.Select(file => (file.Name, file.File.Number)), .. role == CommandRole.Control ? [] : stored.All];
+            // As systemd does: the flag is the open file's own, which the socket's keeper and earlier services share.
+            all.ForEach(file => Posix.Files.SetNonBlocking(file.File, context.Unit.Service is { NonBlocking: true }));
             SessionSpec spec = new CommandSession(context, _exec).Of(command, user, run, invocationId, all);
             using CommandStreams streams = new(context.Files, _exec, log);
             int[] standard = streams.Open(command.Path, all);
@@ -49,6 +51,7 @@ internal sealed class CommandLauncher(KeeperContext context, LogIntake log, Pass
                 DiesWithUs = true,
                 Umask = (int)_exec.UMask,
                 Nice = _exec.Nice,
+                IgnoresSigpipe = _exec.IgnoreSIGPIPE,
             };
             return CommandProcess.Start(loop, launch);
         }

@@ -30,6 +30,18 @@ public sealed class SocketActivationTests : RealServiceTest
         Assert.Contains("two.socket", Systemctl("list-sockets").ExpectSuccess().Stdout, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "pipe=1 nonblock=0")]
+    [InlineData("NonBlocking=yes\nIgnoreSIGPIPE=no\n", "pipe=0 nonblock=1")]
+    public void PassedDescriptors_AreAsNonBlockingSays(string settings, string expected)
+    {
+        Unit("flags.socket", "[Socket]\nListenStream=/run/flags.sock\n");
+        Unit("flags.service", $"[Service]\n{settings}ExecStart=/bin/service flags serve\n");
+        Systemctl("start", "flags.socket").ExpectSuccess();
+        Assert.StartsWith("served 0 by ", Talk(new UnixDomainSocketEndPoint(InGuest("run/flags.sock"))), StringComparison.Ordinal);
+        Assert.Equal([expected], Log());
+    }
+
     [Fact]
     public void Accept_Yes_OneInstanceAConnection()
     {
