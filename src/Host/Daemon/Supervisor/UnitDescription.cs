@@ -80,8 +80,18 @@ internal static class UnitDescription
     public static UnitRuntime Find(GuestManager manager, string name)
     {
         string full = FullName(name);
-        return UnitName.IsLoadable(full)
-            ? manager.Units.Get(full)
-            : throw new ControlException(ControlError.Invalid, $"Invalid unit name \"{name}\"; write NAME.service, NAME@INSTANCE.service");
+        if (!UnitName.IsLoadable(full))
+        {
+            throw new ControlException(ControlError.Invalid, $"Invalid unit name \"{name}\"; write NAME.service, NAME@INSTANCE.service");
+        }
+
+        UnitRuntime unit = manager.Units.Get(full);
+        if (!manager.Units.HasAppeared(unit))
+        {
+            return unit;
+        }
+
+        manager.Reload(); // a new file needs no daemon-reload
+        return manager.Units.Get(full);
     }
 }

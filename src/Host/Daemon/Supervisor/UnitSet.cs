@@ -33,6 +33,11 @@ internal sealed class UnitSet
         return _units.TryGetValue(unit.Id, out UnitRuntime? known) ? known : Load(unit);
     }
 
+    /// <summary>Whether there is a file by now for a unit that there was none for.</summary>
+    public bool HasAppeared(UnitRuntime unit) =>
+        unit is { IsInactive: true, Job: null, Unit.LoadState: UnitLoadState.NotFound }
+        && GuestUnitFiles.Catalog(_files, _bootId()).Load(unit.Id).LoadState != UnitLoadState.NotFound;
+
     /// <summary>A loaded unit; null: it is not loaded.</summary>
     public UnitRuntime? Find(string id) => _units.GetValueOrDefault(id);
 

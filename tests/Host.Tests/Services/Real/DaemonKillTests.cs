@@ -66,7 +66,7 @@ public sealed class DaemonKillTests : RealServiceTest
         Unit("served.service", "[Service]\nExecStart=/bin/service 'log:served %%p' serve\n");
         Unit("flap.service", "[Unit]\nStartLimitIntervalSec=0\n[Service]\nRestart=always\nRestartSec=100ms\nExecStart=/bin/service 'log:flap %%p' sleep:150 'log:flapped %%p'\n");
         Unit("tick.timer", "[Timer]\nOnActiveSec=100ms\nOnUnitActiveSec=200ms\nAccuracySec=1ms\n");
-        Unit("tick.service", "[Service]\nType=oneshot\nExecStart=/bin/service log:tick\n");
+        Unit("tick.service", "[Unit]\nStartLimitIntervalSec=0\n[Service]\nType=oneshot\nExecStart=/bin/service log:tick\n");
         Unit("onoff.service", "[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/service 'log:onoff %%p' pause\n");
     }
 

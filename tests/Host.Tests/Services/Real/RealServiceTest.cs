@@ -37,7 +37,6 @@ public abstract class RealServiceTest : GuestsTest
         string path = InGuest("etc/systemd/system/" + name);
         File.WriteAllText(path, text.Replace("[Service]\n", "[Service]\nEnvironment=LOG=/data/log\n", StringComparison.Ordinal));
         HostCommand.Run("chown", $"{TestPlace.UserId}:{TestPlace.UserId}", path);
-        Systemctl("daemon-reload").ExpectSuccess();
     }
 
     /// <summary>systemctl for the guest.</summary>
