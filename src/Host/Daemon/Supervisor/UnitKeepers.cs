@@ -65,6 +65,11 @@ internal sealed class UnitKeepers(GuestManager manager)
             if (place is null)
             {
                 TakeOver(unit); // an earlier daemon has started one
+                if (unit is { IsInactive: true, Keeper: null } && job is { IsRunning: true })
+                {
+                    manager.Loop.After(LookAgainMs, () => Start(job, unit, null)); // that one has just ended: this start is another
+                }
+
                 return;
             }
 
