@@ -48,10 +48,10 @@ struct ptracer_spawn {
 int64_t ptracer_spawn(struct ptracer_spawn *spawn);
 
 /* An ordinary program, untraced. */
-#define PTRACER_LAUNCH_NEW_SESSION     1u /* setsid(2) */
-#define PTRACER_LAUNCH_TERMINAL        2u /* descriptor 0 becomes the controlling terminal; needs NEW_SESSION */
-#define PTRACER_LAUNCH_DIE_WITH_PARENT 4u /* SIGKILL when the calling thread ends */
-#define PTRACER_LAUNCH_NICE            8u /* set nice; passed over where it is not allowed */
+#define PTRACER_LAUNCH_NEW_SESSION     1u  /* setsid(2) */
+#define PTRACER_LAUNCH_TERMINAL        2u  /* descriptor 0 becomes the controlling terminal; needs NEW_SESSION */
+#define PTRACER_LAUNCH_DIE_WITH_PARENT 4u  /* SIGKILL when the calling thread ends */
+#define PTRACER_LAUNCH_NICE            8u  /* set nice; passed over where it is not allowed */
 #define PTRACER_LAUNCH_IGNORE_SIGPIPE  16u /* what it starts in turn inherits that */
 struct ptracer_launch {
     const char *executable;

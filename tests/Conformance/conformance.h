@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #endif
 
+#include "conformance_names.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -62,89 +63,6 @@ static void *volatile conf_null;
 static void *volatile conf_bad = (void *)-4096L;
 #define NULL_POINTER (conf_null)
 #define BAD_POINTER  (conf_bad)
-
-static inline const char *errno_name(int error) {
-    switch (error) {
-#define NAME(e)                                                                                                        \
-    case e:                                                                                                            \
-        return #e;
-        NAME(EPERM)
-        NAME(ENOENT)
-        NAME(ESRCH)
-        NAME(EINTR)
-        NAME(EIO)
-        NAME(ENXIO)
-        NAME(E2BIG)
-        NAME(ENOEXEC)
-        NAME(EBADF)
-        NAME(ECHILD)
-        NAME(EAGAIN)
-        NAME(ENOMEM)
-        NAME(EACCES)
-        NAME(EFAULT)
-        NAME(ENOTBLK)
-        NAME(EBUSY)
-        NAME(EEXIST)
-        NAME(EXDEV)
-        NAME(ENODEV)
-        NAME(ENOTDIR)
-        NAME(EISDIR)
-        NAME(EINVAL)
-        NAME(ENFILE)
-        NAME(EMFILE)
-        NAME(ENOTTY)
-        NAME(ETXTBSY)
-        NAME(EFBIG)
-        NAME(ENOSPC)
-        NAME(ESPIPE)
-        NAME(EROFS)
-        NAME(EMLINK)
-        NAME(EPIPE)
-        NAME(ERANGE)
-        NAME(EDEADLK)
-        NAME(ENAMETOOLONG)
-        NAME(ENOSYS)
-        NAME(ENOTEMPTY)
-        NAME(ELOOP)
-        NAME(ENODATA)
-        NAME(EOVERFLOW)
-        NAME(ELIBBAD)
-        NAME(ENOTSOCK)
-        NAME(EDESTADDRREQ)
-        NAME(EMSGSIZE)
-        NAME(EPROTOTYPE)
-        NAME(EOPNOTSUPP)
-        NAME(EADDRINUSE)
-        NAME(EADDRNOTAVAIL)
-        NAME(ECONNRESET)
-        NAME(ENOBUFS)
-        NAME(EISCONN)
-        NAME(ENOTCONN)
-        NAME(ETIMEDOUT)
-        NAME(ECONNREFUSED)
-        NAME(EALREADY)
-        NAME(EINPROGRESS)
-        NAME(ESTALE)
-        NAME(EAFNOSUPPORT)
-        NAME(EPROTONOSUPPORT)
-        NAME(ENOKEY)
-        NAME(ECANCELED)
-        NAME(EUCLEAN)
-#undef NAME
-    default:
-        break;
-    }
-    static char number[32];
-    snprintf(number, sizeof number, "errno %d", error);
-    return number;
-}
-
-// Every process of a test ends by itself, so that a failure is a signal in the output and not a hang.
-__attribute__((constructor)) static void conf_start(void) {
-    setvbuf(stdout, NULL, _IONBF, 0);
-    umask(022);
-    alarm(10);
-}
 
 static inline long conf_report(const char *label, long result) {
     int error = errno;

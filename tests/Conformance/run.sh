@@ -86,7 +86,7 @@ list_programs() {
 
 build_program() { # ID VARIANT SOURCE
     local binary=$obj/bin/$1 compiler=gcc flags=(-fPIE -pie)
-    [[ -e $binary && $binary -nt $3 && $binary -nt $here/conformance.h ]] && return 0
+    [[ -e $binary && $binary -nt $3 && $binary -nt $here/conformance.h && $binary -nt $here/conformance_names.h ]] && return 0
     case $2 in
     default) ;;
     static) flags=(-static -no-pie) ;;
