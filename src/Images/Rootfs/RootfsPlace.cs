@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Ptracer.Linux;
 using Ptracer.Packer.Packing;
 using Ptracer.Packer.Trees;
@@ -16,8 +14,6 @@ internal sealed unsafe class RootfsPlace : IDisposable
     private const uint DirectoryMode = 0x1c0; // 0700, until it is complete
     private const int OpenDirectory = Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_NOFOLLOW | Fcntl.O_CLOEXEC;
 
-    private static readonly byte[] s_prefix = ".ptracer-unpack-"u8.ToArray();
-
     private readonly byte[] _name;
     private int _parent = -1;
     private byte[]? _temporary;
@@ -31,18 +27,10 @@ internal sealed unsafe class RootfsPlace : IDisposable
         Path = path;
         try
         {
-            string trimmed = path.TrimEnd('/');
-            int slash = trimmed.LastIndexOf('/');
-            string name = trimmed[(slash + 1)..];
-            if (name is "" or "." or "..")
-            {
-                throw new PtracerException($"{path}: not a name to unpack to; give a new name");
-            }
-
-            _name = Encoding.UTF8.GetBytes(name + "\0");
-            _parent = OpenParent(slash < 0 ? "." : trimmed[..(slash + 1)]);
+            (string parent, _name) = OutputName.Of(path);
+            _parent = OpenParent(parent);
             ThrowIfThere(Exists());
-            RemoveStale();
+            HiddenNames.RemoveLeftovers(_parent);
             MakeTemporary();
         }
         catch
@@ -135,37 +123,12 @@ internal sealed unsafe class RootfsPlace : IDisposable
         }
     }
 
-    private void RemoveStale()
-    {
-        foreach (byte[] name in DirectoryNames.Read(_parent))
-        {
-            if (!name.AsSpan().StartsWith(s_prefix))
-            {
-                continue;
-            }
-
-            byte[] terminated = [.. name, 0];
-            fixed (byte* p = terminated)
-            {
-                long opened = Fcntl.openat(_parent, p, OpenDirectory);
-                if (opened >= 0 && SysFile.flock((int)opened, SysFile.LOCK_EX | SysFile.LOCK_NB) == 0)
-                {
-                    _ = TreeRemoval.Remove(_parent, terminated); // another user's stays: this one may not remove it
-                }
-
-                int descriptor = (int)opened;
-                Close(ref descriptor);
-            }
-        }
-    }
-
-    // Between mkdir and flock another process may take it for a stale one: then it is gone, and another is made.
+    // Between mkdir and flock another process may take it for a leftover: then it is gone, and another is made.
     private void MakeTemporary()
     {
-        for (bool isOurs = false; !isOurs;)
+        while (true)
         {
-            string number = Random.Shared.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
-            byte[] name = [.. s_prefix, .. Encoding.ASCII.GetBytes(number), 0];
+            byte[] name = HiddenNames.Next();
             fixed (byte* p = name)
             {
                 Check(Stat.mkdirat(_parent, p, DirectoryMode));
@@ -177,21 +140,16 @@ internal sealed unsafe class RootfsPlace : IDisposable
 
                 _temporary = name;
                 _descriptor = (int)Check(opened);
-                long locked = SysFile.flock(_descriptor, SysFile.LOCK_EX | SysFile.LOCK_NB);
-                isOurs = Raw.ErrnoOf(locked) != Errno.EAGAIN && StillThere(p);
-                if (!isOurs)
-                {
-                    _temporary = null;
-                    Close(ref _descriptor);
-                }
             }
-        }
-    }
 
-    private bool StillThere(byte* name)
-    {
-        Stat.stat status;
-        return Stat.newfstatat(_parent, name, &status, Fcntl.AT_SYMLINK_NOFOLLOW) == 0;
+            if (HiddenNames.TryClaim(_parent, name, _descriptor))
+            {
+                return;
+            }
+
+            _temporary = null;
+            Close(ref _descriptor);
+        }
     }
 
     private long Check(long result) => result >= 0 ? result : throw OutputFailure.Of(Path, result);

@@ -1,4 +1,3 @@
-using System.Text;
 using Ptracer.Linux;
 
 namespace Ptracer.Packer.Packing;
@@ -45,16 +44,8 @@ internal sealed unsafe class OutputPlace : IDisposable
         (Path, _kind, _existing) = (path, kind, existing);
         try
         {
-            string trimmed = path.TrimEnd('/');
-            int slash = trimmed.LastIndexOf('/');
-            string name = trimmed[(slash + 1)..];
-            if (name is "" or "." or "..")
-            {
-                throw new PtracerException($"{path}: not a name to write to; give a new name");
-            }
-
-            _name = Encoding.UTF8.GetBytes(name + "\0");
-            _parent = OpenParent(slash < 0 ? "." : trimmed[..(slash + 1)]);
+            (string parent, _name) = OutputName.Of(path);
+            _parent = OpenParent(parent);
             CheckExisting();
             HiddenNames.RemoveLeftovers(_parent);
             MakeTemporary();

@@ -108,11 +108,11 @@ public sealed class ArchiveImportTests : IDisposable
     [Fact]
     public void Unpack_WhatAKilledProcessLeft_IsRemoved()
     {
-        _place.Shell("mkdir -p .ptracer-unpack-0123456789abcdef/x .ptracer-unpack-alive; chmod 0 .ptracer-unpack-0123456789abcdef/x");
+        _place.Shell("mkdir -p .ptracer-0123456789abcdef/x .ptracer-fedcba9876543210; chmod 0 .ptracer-0123456789abcdef/x");
         new TarBuilder().File("a").WriteTo(_place["a.tar"]);
-        using FileStream alive = new(_place[".ptracer-unpack-file"], FileMode.Create);
+        using FileStream alive = new(_place[".ptracer-file"], FileMode.Create);
         using System.Diagnostics.Process locker = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("flock", [_place[".ptracer-unpack-alive"], "sh", "-c", "echo locked; read -r _"])
+            new System.Diagnostics.ProcessStartInfo("flock", [_place[".ptracer-fedcba9876543210"], "sh", "-c", "echo locked; read -r _"])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -123,7 +123,7 @@ public sealed class ArchiveImportTests : IDisposable
 
         locker.StandardInput.Close();
         locker.WaitForExit();
-        Assert.Equal([".ptracer-unpack-alive", ".ptracer-unpack-file", "a.tar", "out"], _place.Names);
+        Assert.Equal([".ptracer-fedcba9876543210", ".ptracer-file", "a.tar", "out"], _place.Names);
     }
 
     [Fact]
