@@ -7,6 +7,8 @@ internal static partial class SettingSupport
     private const string MountNamespace = "it needs a mount namespace; ptracer shows files by its bindings instead";
     private const string Filter = "ptracer's own filter of system calls decides; a second one is not installed";
     private const string Capabilities = "an unprivileged process has no capabilities to keep or drop";
+    private const string System = "a guest's service manager does not act on the whole system";
+    private const string NotMet = "it is not tested: it counts as not met, as for a machine without it";
     private const string Kernel = "what it protects is out of an unprivileged process's reach already";
 
     private static readonly (string Prefix, string Reason)[] s_prefixes =
@@ -29,6 +31,47 @@ internal static partial class SettingSupport
         ("Log", "the journal keeps every line of a service in one place, without extra fields or a limit of its own"),
         ("MessageQueue", "POSIX message queues are not opened"),
     ];
+
+    private static readonly Dictionary<string, string> s_unitReasons = new(StringComparer.Ordinal)
+    {
+        ["JobTimeoutSec"] = "a job is not given up; the service's own TimeoutStartSec= counts",
+        ["JobRunningTimeoutSec"] = "a job is not given up; the service's own TimeoutStartSec= counts",
+        ["JobTimeoutAction"] = System,
+        ["JobTimeoutRebootArgument"] = System,
+        ["StartLimitAction"] = System,
+        ["FailureAction"] = System,
+        ["SuccessAction"] = System,
+        ["FailureActionExitStatus"] = System,
+        ["SuccessActionExitStatus"] = System,
+        ["RebootArgument"] = System,
+        ["OnFailureJobMode"] = "what is started then replaces jobs that contradict it",
+        ["OnSuccessJobMode"] = "what is started then replaces jobs that contradict it",
+        ["OnFailureIsolate"] = "what is started then replaces jobs that contradict it",
+        ["JoinsNamespaceOf"] = MountNamespace,
+        ["CollectMode"] = "a unit is forgotten at the next daemon-reload",
+    };
+
+    // Of conditions and assertions: what is taken for granted in a guest, by ConditionCheck of the supervisor.
+    private static readonly Dictionary<string, string> s_conditionReasons = new(StringComparer.Ordinal)
+    {
+        ["Security"] = NotMet,
+        ["KernelCommandLine"] = NotMet,
+        ["ControlGroupController"] = NotMet,
+        ["NeedsUpdate"] = NotMet,
+        ["Firmware"] = NotMet,
+        ["Memory"] = NotMet,
+        ["CPUFeature"] = NotMet,
+        ["Credential"] = NotMet,
+        ["OSRelease"] = NotMet,
+        ["PathIsEncrypted"] = NotMet,
+        ["Capability"] = "it is not tested: it counts as met, since a guest believes to be root",
+        ["User"] = "it is tested for root, whoever the guest runs as",
+        ["Group"] = "it is tested for root, whoever the guest runs as",
+        ["ACPower"] = "it is not tested: the device counts as plugged in",
+        ["MemoryPressure"] = "it is not tested: it counts as met",
+        ["CPUPressure"] = "it is not tested: it counts as met",
+        ["IOPressure"] = "it is not tested: it counts as met",
+    };
 
     private static readonly Dictionary<string, string> s_reasons = new(StringComparer.Ordinal)
     {
@@ -73,12 +116,12 @@ internal static partial class SettingSupport
         ["PassPacketInfo"] = "the option is not set on sockets",
         ["Timestamping"] = "the option is not set on sockets",
         ["TCPCongestion"] = "the option is not set on sockets",
-        ["StartLimitAction"] = "a guest's service manager does not act on the whole system",
-        ["RebootArgument"] = "a guest's service manager does not act on the whole system",
+        ["StartLimitAction"] = System,
+        ["RebootArgument"] = System,
         ["RuntimeRandomizedExtraSec"] = "RuntimeMaxSec= is not made longer by chance",
         ["BusName"] = "no bus is watched for the name; the service counts as started when its program runs",
-        ["FailureAction"] = "a guest's service manager does not act on the whole system",
-        ["SuccessAction"] = "a guest's service manager does not act on the whole system",
+        ["FailureAction"] = System,
+        ["SuccessAction"] = System,
         ["PermissionsStartOnly"] = "every command runs as User= says; write + or ! before one that shall not",
         ["RootDirectoryStartOnly"] = "the guest's rootfs is the root of every command",
         ["LogLevelMax"] = "every line is kept; select with journalctl -p",

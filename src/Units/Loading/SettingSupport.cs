@@ -35,7 +35,12 @@ internal static partial class SettingSupport
     /// <param name="key">The key.</param>
     public static string? ReasonAgainst(string section, string key)
     {
-        if (section is "Unit" or "Install" || s_honoured.Contains(key))
+        if (section is "Unit")
+        {
+            return s_unitReasons.GetValueOrDefault(key) ?? ReasonAgainstCondition(key);
+        }
+
+        if (section is "Install" || s_honoured.Contains(key))
         {
             return null;
         }
@@ -56,6 +61,13 @@ internal static partial class SettingSupport
         }
 
         return result;
+    }
+
+    private static string? ReasonAgainstCondition(string key)
+    {
+        string kind = key.StartsWith("Condition", StringComparison.Ordinal) ? key["Condition".Length..]
+            : key.StartsWith("Assert", StringComparison.Ordinal) ? key["Assert".Length..] : "";
+        return s_conditionReasons.GetValueOrDefault(kind);
     }
 
     // Switching off what is never on changes nothing.

@@ -44,21 +44,29 @@ internal sealed class ConditionCheck(GuestFiles files)
         "User" => condition.Parameter is "root" or "0" or "@system",
         "Group" => condition.Parameter is "root" or "0" or "@system",
         "Capability" or "Security" or "KernelCommandLine" or "ControlGroupController" or "NeedsUpdate" or "Firmware" or
-            "Memory" or "CPUs" or "CPUFeature" or "Credential" or "OSRelease" or "MemoryPressure" => TestOther(condition),
+            "Memory" or "CPUs" or "CPUFeature" or "Credential" or "OSRelease" or "PathIsEncrypted" => TestOther(condition),
         "KernelVersion" or "Environment" or "Host" => TestOther(condition),
-        _ => true,
+        _ => true, // pressure is not measured, and systemd takes it for met then
     };
 
+    // What is decided here without a test, SettingSupport names: ptracer service verify shows it.
     private static bool TestOther(Condition condition) => condition.Kind switch
     {
         // A guest believes to be root with all capabilities; machine-wide facilities are not its own.
         "Capability" => true,
         "CPUs" => Compare(Environment.ProcessorCount, condition.Parameter),
         "KernelVersion" => CompareVersion(condition.Parameter),
-        "Environment" => Environment.GetEnvironmentVariable(condition.Parameter.Split('=')[0]) is not null,
+        "Environment" => HasVariable(condition.Parameter),
         "Host" => string.Equals(condition.Parameter, Environment.MachineName, StringComparison.OrdinalIgnoreCase),
         _ => false,
     };
+
+    private static bool HasVariable(string text)
+    {
+        string[] parts = text.Split('=', 2);
+        string? value = Environment.GetEnvironmentVariable(parts[0]);
+        return value is not null && (parts.Length == 1 || value == parts[1]);
+    }
 
     private bool IsExecutable(string path) =>
         files.KindOf(path) == FileKind.File && files.HostPath(path) is { } host &&

@@ -68,10 +68,13 @@ internal sealed class SocketActivation(GuestManager manager)
             int number = _instances[socket.Id] = _instances.GetValueOrDefault(socket.Id) + 1;
             string name = UnitName.Instantiate(UnitName.StemOf(socket.Id) + "@.service", $"{number}-{Processes.OwnId}");
             UnitRuntime instance = manager.Units.Get(name);
-            if (TransactionBuilder.Problem(instance) is null)
+            if (TransactionBuilder.Problem(instance) is { } problem)
             {
-                manager.Keepers.Start(null, instance, connection);
+                DaemonFailures.Report($"guest {manager.Guest.Name}: {socket.Id}: a connection is closed: {problem}");
+                return;
             }
+
+            manager.Keepers.Start(null, instance, connection);
         }
     }
 }
