@@ -64,6 +64,13 @@ static void *volatile conf_bad = (void *)-4096L;
 #define NULL_POINTER (conf_null)
 #define BAD_POINTER  (conf_bad)
 
+// Every process of a test ends by itself, so that a failure is a signal in the output and not a hang.
+__attribute__((constructor)) static void conf_start(void) {
+    setvbuf(stdout, NULL, _IONBF, 0);
+    umask(022);
+    alarm(10);
+}
+
 static inline long conf_report(const char *label, long result) {
     int error = errno;
     if (result == -1) printf("%s = -1 %s\n", label, errno_name(error));

@@ -3,6 +3,7 @@
 #define PTRACER_CONFORMANCE_NAMES_H
 
 #include <errno.h>
+#include <stdio.h>
 
 static inline const char *errno_name(int error) {
     switch (error) {
@@ -78,13 +79,6 @@ static inline const char *errno_name(int error) {
     static char number[32];
     snprintf(number, sizeof number, "errno %d", error);
     return number;
-}
-
-// Every process of a test ends by itself, so that a failure is a signal in the output and not a hang.
-__attribute__((constructor)) static void conf_start(void) {
-    setvbuf(stdout, NULL, _IONBF, 0);
-    umask(022);
-    alarm(10);
 }
 
 #endif
