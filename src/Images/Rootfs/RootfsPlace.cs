@@ -1,6 +1,5 @@
 using Ptracer.Linux;
 using Ptracer.Packer.Packing;
-using Ptracer.Packer.Trees;
 
 namespace Ptracer.Images.Rootfs;
 

@@ -65,11 +65,6 @@ internal sealed class UnitKeepers(GuestManager manager)
             if (place is null)
             {
                 TakeOver(unit); // an earlier daemon has started one
-                if (unit is { IsInactive: true, Keeper: null } && job is { IsRunning: true })
-                {
-                    manager.Loop.After(LookAgainMs, () => Start(job, unit, null)); // that one has just ended: this start is another
-                }
-
                 return;
             }
 
@@ -147,6 +142,12 @@ internal sealed class UnitKeepers(GuestManager manager)
     /// <summary>No keeper of the unit lives, and this is the last that one told.</summary>
     private void Ended(UnitRuntime unit, KeeperSnapshot last)
     {
+        if (unit is { IsInactive: true, Job: { IsRunning: true } job })
+        {
+            // Its run was over before the job began, and moves nothing: the job is done, or has yet to start one.
+            manager.Loop.After(LookAgainMs, () => Again(unit, job));
+        }
+
         if (last.State is "dead" or "failed")
         {
             unit.Snapshot = last;
@@ -177,6 +178,23 @@ internal sealed class UnitKeepers(GuestManager manager)
                 // A daemon that was to start it again has died meanwhile.
                 manager.Requests.Add(unit, JobType.Start, JobMode.Replace, null);
             }
+        }
+    }
+
+    private void Again(UnitRuntime unit, Job job)
+    {
+        if (unit.Job != job || !job.IsRunning || unit is not { IsInactive: true, Keeper: null })
+        {
+            return;
+        }
+
+        if (job.Type == JobType.Stop)
+        {
+            manager.Jobs.Finish(job, "done", "");
+        }
+        else if (job.IsStartingAgain)
+        {
+            Start(job, unit, null);
         }
     }
 

@@ -99,7 +99,9 @@ public sealed class DaemonKillTests : RealServiceTest
         }
 
         int ticks = UntilLogged("tick").Length;
-        UntilLogged("tick", ticks + 1);
+        Assert.True(
+            Polled(() => Log().Count(line => line == "tick") > ticks),
+            $"no tick after {ticks}\n{Systemctl("show", "tick.timer", "tick.service").Stdout}");
         Systemctl("stop", "tick.timer").ExpectSuccess();
     }
 
