@@ -73,7 +73,6 @@ internal sealed class DaemonControl : IDaemonControl, IDisposable
         if (manager.Boot.IsRunning)
         {
             Booted?.Invoke(manager.Guest);
-            manager.Life.TakeOver();
         }
         else if (manager.Guest.Settings.Autostart)
         {
@@ -90,6 +89,7 @@ internal sealed class DaemonControl : IDaemonControl, IDisposable
         if (!_managers.TryGetValue(name, out GuestManager? manager))
         {
             _managers.Add(name, manager = new GuestManager(_loop, guest, Tell));
+            manager.Life.TakeOver(); // before anything is asked of it: it must know what runs
         }
 
         manager.Renew(guest);
