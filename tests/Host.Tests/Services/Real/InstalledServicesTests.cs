@@ -39,7 +39,8 @@ public sealed partial class InstalledServicesTests : CliTest
     {
         _key = Path.Combine(Scratch, "key");
         Guest = Guest.With("PTRACER_HOME", Path.Combine(Scratch, "home")).With("XDG_CACHE_HOME", TestPlace.Cache)
-            .With("DEBIAN_FRONTEND", "noninteractive") with { HostDirectory = Scratch };
+            .With("DEBIAN_FRONTEND", "noninteractive") with
+        { HostDirectory = Scratch };
     }
 
     private static string Debs => Environment.GetEnvironmentVariable("PTRACER_SERVICE_DEBS") is { Length: > 0 } path ? path
