@@ -38,10 +38,12 @@ build() {
     make --silent -C native/shim
     say "out/ptracer"
     dotnet publish src/Host -c Release -r linux-x64 -p:WholeImage=true -o obj/publish-whole --nologo -v quiet
+    scripts/inherited-filter.sh obj/publish-whole/Ptracer.Host >obj/inherited-calls.txt
     zstd -q -f -12 -o native/shim/obj/whole.zst obj/publish-whole/Ptracer.Host
     sha256sum <native/shim/obj/whole.zst | head -c 16 >native/shim/obj/whole.id
     make --silent -C native/shim obj/whole_image.o
     dotnet publish src/Host -c Release -r linux-x64 -p:WholeImage=false -o obj/publish --nologo -v quiet
+    scripts/inherited-filter.sh obj/publish/Ptracer.Host >>obj/inherited-calls.txt
     mkdir -p out
     install -m 755 obj/publish/Ptracer.Host out/.ptracer
     mv out/.ptracer out/ptracer

@@ -33,13 +33,13 @@ static int64_t set_files(struct ptracer_launch *launch) {
             if (result < 0) return result;
         }
     }
-    /* Every descriptor of ours is close-on-exec anyway; kernels before 5.11 lack the call. */
-    call(SYS_close_range, count, ~0U, CLOSE_RANGE_CLOEXEC);
     return 0;
 }
 
 static int64_t prepare(struct ptracer_launch *launch) {
     int64_t result;
+    /* Every descriptor of ours is close-on-exec anyway; kernels before 5.11 and Android before 13 lack the call. */
+    call(SYS_close_range, (int64_t)launch->file_count, ~0U, CLOSE_RANGE_CLOEXEC);
     ptracer_restore_process();
     /* Before anything can fail halfway: a child whose parent has died meanwhile ends too. */
     if (launch->flags & PTRACER_LAUNCH_DIE_WITH_PARENT) {
@@ -77,6 +77,7 @@ static int child(void *argument) {
 int64_t ptracer_launch(struct ptracer_launch *launch) {
     sigset_t all, before;
     sigfillset(&all);
+    sigdelset(&all, SIGSYS); /* a blocked trap kills (inherited.c) */
     launch->error = 0;
     launch->parent = getpid();
     sigprocmask(SIG_BLOCK, &all, &before);

@@ -33,13 +33,14 @@ __attribute__((constructor)) static void remember(int argc, char **argv, char **
     original_argv = argv;
     for (int signal = 1; signal <= SIGRTMAX_KERNEL; signal++) signal_action(signal, NULL, &original_actions[signal]);
     ptracer_syscall(SYS_rt_sigprocmask, SIG_BLOCK, 0, (int64_t)(uintptr_t)&original_mask, sizeof original_mask, 0, 0);
+    ptracer_before_entry(&original_actions[SIGSYS].handler, &original_mask);
     getrlimit(RLIMIT_NOFILE, &original_files);
 }
 
 void ptracer_restore_process(void) {
     for (int signal = 1; signal <= SIGRTMAX_KERNEL; signal++) {
         struct kernel_sigaction now;
-        /* Handlers fall to SIG_DFL at exec; only what is ignored is inherited. */
+        /* Handlers fall to SIG_DFL at exec; only what is ignored is inherited. That of SIGSYS stays until then. */
         if (signal_action(signal, NULL, &now) == 0 && now.handler != original_actions[signal].handler)
             signal_action(signal, &original_actions[signal], NULL);
     }

@@ -2,7 +2,13 @@
 #ifndef PTRACER_PROCESS_H
 #define PTRACER_PROCESS_H
 
+#include <stdint.h>
+
 #define SIGRTMAX_KERNEL 64
+
+/* What the entry of the program (inherited.c) has changed of SIGSYS, put back into these: handler, if it was SIG_IGN, and
+ * the signal's bit in the mask. */
+void ptracer_before_entry(uint64_t *handler, uint64_t *mask);
 
 /* In a spawned child, which shares our memory: give signals, mask and limits back as the process was started with them.
  */

@@ -11,13 +11,17 @@
 #     --list        print the IDs of the programs and exit
 #
 # Environment: PTRACER_BIN (default out/ptracer), PTRACER_ROOTFS (where libc comes from, default /), PTRACER_UID (12345),
-# TRACER ("proot" for instance: another command line in place of "$PTRACER_BIN run"; without read-only bindings).
+# TRACER ("proot" for instance: another command line in place of "$PTRACER_BIN run"; without read-only bindings),
+# ANDROID (the traced side is an app of Android: options of tests/Android/android-sim, "-V 14 -X -L" for instance).
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 top=$(cd "$here/../.." && pwd)
 obj=${CONFORMANCE_OBJ:-$top/obj/conformance}
 uid=${PTRACER_UID:-12345}
+android=${ANDROID:-}
+app_libraries=/data/app/com.example.app/lib/x86_64
+app_files=/data/data/com.example.app/files
 libc=${PTRACER_ROOTFS:-/}
 timeout_seconds=20
 mode=compare
@@ -138,6 +142,11 @@ fi
 mkdir -p "$obj/bin"
 if [[ $here/sandbox.c -nt $obj/sandbox ]]; then
     gcc -std=gnu11 -O1 -Wall -Wextra -Werror -o "$obj/sandbox" "$here/sandbox.c"
+fi
+if [[ -n $android ]]; then
+    make -s -C "$top/tests/Android" OBJ="$obj"
+    "${tracer[0]}" loader "$obj/loader"
+    export PTRACER_APP_POLICIES=$top/native/shim/app-policies.tsv
 fi
 broken=
 for program in "${programs[@]}"; do
@@ -279,6 +288,7 @@ fresh() { # SIDE
 binding_arguments() { # SIDE
     local bound=$base/bound.$1
     local read_only=:ro
+    [[ $1 == traced && -n $android ]] && bound=$app_files/bound.traced
     [[ $1 == traced && -z $supports_read_only ]] && read_only=
     arguments=(-b /proc -b /dev -b "$bound/a:/conf/mnt/a" -b "$bound/deep:/conf/mnt/a/deep" -b "$bound/file:/conf/mnt/file"
         -b "$bound/ro:/conf/mnt/ro$read_only" -b "$bound/rofile:/conf/mnt/rofile$read_only"
@@ -299,6 +309,16 @@ run_side() { # SIDE ID OUTPUT
         {
             "${clean_environment[@]}" "${limit[@]}" "$obj/sandbox" "${native_user[@]}" -r "$base/root.native" \
                 "${arguments[@]}" -w /conf/work -- "/conf/bin/$id" </dev/null >"$output" 2>&1 || status=$?
+        } 2>/dev/null
+    elif [[ -n $android ]]; then
+        # shellcheck disable=SC2086 # options
+        {
+            (cd / && exec "${clean_environment[@]}" PTRACER_APP_POLICIES="$PTRACER_APP_POLICIES" "${limit[@]}" \
+                "$obj/sandbox" -- "$obj/android-sim" -E -u "$uid" $android -b "$base:$app_files" \
+                -B "${tracer[0]}:$app_libraries/libptracer.so" -B "$obj/loader:$app_libraries/libptracer_loader.so" \
+                "$app_libraries/libptracer.so" run \
+                "${fake_root[@]}" -r "$app_files/root.traced" "${arguments[@]}" -w /conf/work "/conf/bin/$id" \
+                </dev/null >"$output" 2>&1) || status=$?
         } 2>/dev/null
     else
         local drop=()

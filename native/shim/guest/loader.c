@@ -100,11 +100,11 @@ static void map_segment(const struct ptracer_segment *s, unsigned long bias, lon
 /* A native exec needs no descriptor; where the guest has left none, its own limit is raised for a moment. */
 static long open_image(const char *path) {
     struct rlimit own, raised;
-    long fd = sys6(SYS_open, (unsigned long)path, O_RDONLY | O_CLOEXEC, 0, 0, 0, 0);
+    long fd = sys6(SYS_openat, (unsigned long)AT_FDCWD, (unsigned long)path, O_RDONLY | O_CLOEXEC, 0, 0, 0);
     if (fd != -EMFILE || sys6(SYS_prlimit64, 0, RLIMIT_NOFILE, 0, (unsigned long)&own, 0, 0) < 0) return fd;
     raised = (struct rlimit){own.rlim_max, own.rlim_max};
     sys6(SYS_prlimit64, 0, RLIMIT_NOFILE, (unsigned long)&raised, 0, 0, 0);
-    fd = sys6(SYS_open, (unsigned long)path, O_RDONLY | O_CLOEXEC, 0, 0, 0, 0);
+    fd = sys6(SYS_openat, (unsigned long)AT_FDCWD, (unsigned long)path, O_RDONLY | O_CLOEXEC, 0, 0, 0);
     sys6(SYS_prlimit64, 0, RLIMIT_NOFILE, (unsigned long)&own, 0, 0, 0);
     return fd;
 }

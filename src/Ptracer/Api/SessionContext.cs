@@ -28,6 +28,7 @@ internal static class SessionContext
         };
         context.Exec = new ExecBuilder(context) { MemoryMapUpdate = Spawner.MemoryMaps };
         loop.Observe(context.Dumpable);
+        loop.Observe(context.RobustLists);
         loop.Observe(new PathObserver(context.Paths));
         if (identity is not null)
         {

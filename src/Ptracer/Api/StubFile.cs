@@ -9,9 +9,16 @@ internal static unsafe class StubFile
     private const int MFD_CLOEXEC = 1;
     private const int MFD_EXEC = 0x10;
 
+    /// <summary>
+    /// What lies beside our own executable in an Android package, where only files of that directory may be executed and
+    /// all of them are called lib*.so.
+    /// </summary>
+    private const string PackagedName = "libptracer_loader.so";
+
     /// <summary>Its host path, with its NUL.</summary>
     public static byte[] Open(string? loaderPath)
     {
+        loaderPath ??= Packaged(Environment.ProcessPath);
         if (loaderPath is not null)
         {
             return HostText.WithNul(System.IO.Path.GetFullPath(loaderPath));
@@ -27,6 +34,19 @@ internal static unsafe class StubFile
 
         Span<byte> path = stackalloc byte[48];
         return path[..(SessionLink.Format(descriptor, path) + 1)].ToArray();
+    }
+
+    /// <summary>The loader of a package, if an executable is in one: else null.</summary>
+    internal static string? Packaged(string? executable)
+    {
+        string name = System.IO.Path.GetFileName(executable) ?? "";
+        if (!name.StartsWith("lib", StringComparison.Ordinal) || !name.EndsWith(".so", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(executable)!, PackagedName);
+        return System.IO.File.Exists(path) ? path : null;
     }
 
     /// <summary>MFD_EXEC since Linux 6.3; before, every memory file may be executed.</summary>

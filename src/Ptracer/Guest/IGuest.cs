@@ -36,9 +36,20 @@ internal interface IGuest
     /// <summary>Puts bytes where the kernel can read them during this call; null pointer when there is no room left.</summary>
     GuestPtr Stage(ReadOnlySpan<byte> bytes);
 
+    /// <summary>The number of the call that the kernel will make.</summary>
+    int Number { get; }
+
+    /// <summary>Argument <paramref name="index"/> as the kernel will be given it: the guest's own, or what was set.</summary>
+    ulong Argument(int index);
+
     void SetArgument(int index, ulong value);
 
     void SetNumber(int number);
+
+    /// <summary>
+    /// In the exit half of a substitute: the call that has been set since is made too, and the exit half is asked again.
+    /// </summary>
+    void CallAgain();
 
     /// <summary>Makes this call an exec: the plan is written once the kernel has executed the stub.</summary>
     void SetExecPlan(ReadOnlySpan<byte> plan, int executableFd);

@@ -15,6 +15,8 @@ internal static unsafe class Fcntl
     public const int O_TRUNC = 0x200;
     public const int O_APPEND = 0x400;
     public const int O_NONBLOCK = 0x800;
+    public const int F_GETFD = 1;
+    public const int F_SETFD = 2;
     public const int O_DIRECTORY = 0x10000;
     public const int O_NOFOLLOW = 0x20000;
     public const int O_CLOEXEC = 0x80000;

@@ -11,16 +11,20 @@ internal static unsafe class PtraceH
     public const int PTRACE_SETREGS = 13;
     public const int PTRACE_SYSCALL = 24;
     public const int PTRACE_DETACH = 17;
+    public const int PTRACE_SETOPTIONS = 0x4200;
     public const int PTRACE_GETEVENTMSG = 0x4201;
     public const int PTRACE_GETSIGINFO = 0x4202;
     public const int PTRACE_INTERRUPT = 0x4207;
     public const int PTRACE_LISTEN = 0x4208;
+    public const int PTRACE_GETSIGMASK = 0x420a;
+    public const int PTRACE_SETSIGMASK = 0x420b;
 
     public const int PTRACE_O_TRACESYSGOOD = 1;
     public const int PTRACE_O_TRACEFORK = 2;
     public const int PTRACE_O_TRACEVFORK = 4;
     public const int PTRACE_O_TRACECLONE = 8;
     public const int PTRACE_O_TRACEEXEC = 0x10;
+    public const int PTRACE_O_TRACEEXIT = 0x40;
     public const int PTRACE_O_TRACESECCOMP = 0x80;
     public const int PTRACE_O_EXITKILL = 0x100000;
 
@@ -28,6 +32,7 @@ internal static unsafe class PtraceH
     public const int PTRACE_EVENT_VFORK = 2;
     public const int PTRACE_EVENT_CLONE = 3;
     public const int PTRACE_EVENT_EXEC = 4;
+    public const int PTRACE_EVENT_EXIT = 6;
     public const int PTRACE_EVENT_SECCOMP = 7;
     public const int PTRACE_EVENT_STOP = 128;
 
@@ -38,6 +43,24 @@ internal static unsafe class PtraceH
     {
         public ulong r15, r14, r13, r12, rbp, rbx, r11, r10, r9, r8, rax, rcx, rdx, rsi, rdi, orig_rax, rip, cs, eflags;
         public ulong rsp, ss, fs_base, gs_base, ds, es, fs, gs;
+    }
+
+    /// <summary>siginfo_t of a SIGSYS, its beginning; what ptrace(2) fills is 128 bytes.</summary>
+    [CStruct("siginfo_t", "signal.h")]
+    [StructLayout(LayoutKind.Explicit, Size = 128)]
+    public struct siginfo_sigsys
+    {
+        [FieldOffset(0)]
+        public int si_signo;
+
+        [FieldOffset(8)]
+        public int si_code;
+
+        [FieldOffset(24)]
+        public int si_syscall;
+
+        [FieldOffset(28)]
+        public uint si_arch;
     }
 
     public static long ptrace(int request, int tid, void* address = null, void* data = null) =>

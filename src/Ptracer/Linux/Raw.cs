@@ -18,6 +18,9 @@ internal static partial class Raw
     [SuppressGCTransition]
     public static partial long Call(long nr, long a = 0, long b = 0, long c = 0, long d = 0, long e = 0, long f = 0);
 
+    /// <summary>Whether an interrupted call's result asks the kernel to make it again (include/linux/errno.h).</summary>
+    public static bool WillRestart(long result) => result is -512 or -513 or -514 or -516;
+
     /// <summary>The errno of a result, or none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Errno ErrnoOf(long result) => result is < 0 and >= -4095 ? (Errno)(-result) : Errno.None;

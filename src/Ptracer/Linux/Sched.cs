@@ -6,6 +6,7 @@ internal static unsafe class Sched
 {
     public const int CLONE_VM = 0x100;
     public const int CLONE_FS = 0x200;
+    public const int CLONE_FILES = 0x400;
     public const int CLONE_VFORK = 0x4000;
     public const int CLONE_THREAD = 0x10000;
     public const int CLONE_NEWNS = 0x20000;

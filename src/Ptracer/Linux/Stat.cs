@@ -30,6 +30,82 @@ internal static unsafe class Stat
         public long tv_nsec;
     }
 
+    public const int StatxSizeBytes = 256;
+
+    private const int AT_STATX_SYNC_TYPE = 0x6000;
+    private const uint STATX_BASIC_STATS = 0x7ff;
+
+    private static bool s_hasStatx = true;
+
+    /// <summary>struct statx, as far as newfstatat can fill it.</summary>
+    [CStruct("struct statx", "linux/stat.h")]
+    [StructLayout(LayoutKind.Explicit, Size = StatxSizeBytes)]
+    public struct statx_basic
+    {
+        [FieldOffset(0)]
+        public uint stx_mask;
+
+        [FieldOffset(4)]
+        public uint stx_blksize;
+
+        [FieldOffset(16)]
+        public uint stx_nlink;
+
+        [FieldOffset(20)]
+        public uint stx_uid;
+
+        [FieldOffset(24)]
+        public uint stx_gid;
+
+        [FieldOffset(28)]
+        public ushort stx_mode;
+
+        [FieldOffset(32)]
+        public ulong stx_ino;
+
+        [FieldOffset(40)]
+        public ulong stx_size;
+
+        [FieldOffset(48)]
+        public ulong stx_blocks;
+
+        [FieldOffset(64)]
+        [CName("stx_atime.tv_sec")]
+        public long stx_atime;
+
+        [FieldOffset(72)]
+        [CName("stx_atime.tv_nsec")]
+        public uint stx_atime_nsec;
+
+        [FieldOffset(96)]
+        [CName("stx_ctime.tv_sec")]
+        public long stx_ctime;
+
+        [FieldOffset(104)]
+        [CName("stx_ctime.tv_nsec")]
+        public uint stx_ctime_nsec;
+
+        [FieldOffset(112)]
+        [CName("stx_mtime.tv_sec")]
+        public long stx_mtime;
+
+        [FieldOffset(120)]
+        [CName("stx_mtime.tv_nsec")]
+        public uint stx_mtime_nsec;
+
+        [FieldOffset(128)]
+        public uint stx_rdev_major;
+
+        [FieldOffset(132)]
+        public uint stx_rdev_minor;
+
+        [FieldOffset(136)]
+        public uint stx_dev_major;
+
+        [FieldOffset(140)]
+        public uint stx_dev_minor;
+    }
+
     /// <summary>struct stat of x86-64, 144 bytes.</summary>
     [CStruct("struct stat", "sys/stat.h")]
     [StructLayout(LayoutKind.Sequential, Size = 144)]
@@ -89,7 +165,56 @@ internal static unsafe class Stat
 
     public static long mkdirat(int dirfd, byte* path, uint mode) => Raw.Call(Sysno.mkdirat, dirfd, (long)path, mode);
 
-    /// <summary>statx(2) into a raw <c>struct statx</c> of 256 bytes.</summary>
-    public static long statx(int dirfd, byte* path, int flags, uint mask, byte* status) =>
-        Raw.Call(Sysno.statx, dirfd, (long)path, flags, mask, (long)status);
+    /// <summary>statx(2) into a raw <c>struct statx</c> of 256 bytes; where it is not there, by newfstatat.</summary>
+    public static long statx(int dirfd, byte* path, int flags, uint mask, byte* status)
+    {
+        long result = s_hasStatx ? Raw.Call(Sysno.statx, dirfd, (long)path, flags, mask, (long)status) : -(long)Errno.ENOSYS;
+        if (result != -(long)Errno.ENOSYS)
+        {
+            return result;
+        }
+
+        s_hasStatx = false;
+        stat basic;
+        result = newfstatat(dirfd, path, &basic, flags & ~AT_STATX_SYNC_TYPE);
+        if (result == 0)
+        {
+            ToStatx(basic, new Span<byte>(status, StatxSizeBytes));
+        }
+
+        return result;
+    }
+
+    /// <summary>The basic statistics (STATX_BASIC_STATS) of a <c>struct statx</c>; all the rest is zero.</summary>
+    public static void ToStatx(in stat basic, Span<byte> status)
+    {
+        statx_basic all = new()
+        {
+            stx_mask = STATX_BASIC_STATS,
+            stx_blksize = (uint)basic.st_blksize,
+            stx_nlink = (uint)basic.st_nlink,
+            stx_uid = basic.st_uid,
+            stx_gid = basic.st_gid,
+            stx_mode = (ushort)basic.st_mode,
+            stx_ino = basic.st_ino,
+            stx_size = (ulong)basic.st_size,
+            stx_blocks = (ulong)basic.st_blocks,
+            stx_atime = basic.st_atime,
+            stx_atime_nsec = (uint)basic.st_atime_nsec,
+            stx_ctime = basic.st_ctime,
+            stx_ctime_nsec = (uint)basic.st_ctime_nsec,
+            stx_mtime = basic.st_mtime,
+            stx_mtime_nsec = (uint)basic.st_mtime_nsec,
+            stx_rdev_major = Major(basic.st_rdev),
+            stx_rdev_minor = Minor(basic.st_rdev),
+            stx_dev_major = Major(basic.st_dev),
+            stx_dev_minor = Minor(basic.st_dev),
+        };
+        MemoryMarshal.Write(status, all);
+    }
+
+    // gnu_dev_major, gnu_dev_minor: sys/sysmacros.h.
+    private static uint Major(ulong device) => (uint)(((device >> 8) & 0xfff) | ((device >> 32) & ~0xfffUL));
+
+    private static uint Minor(ulong device) => (uint)((device & 0xff) | ((device >> 12) & ~0xffUL));
 }

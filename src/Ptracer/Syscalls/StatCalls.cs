@@ -10,8 +10,11 @@ namespace Ptracer.Syscalls;
 /// </summary>
 internal static unsafe class StatCalls
 {
-    private const int StatxSizeBytes = 256;
     private const uint SyncFlags = 0x6000; // AT_STATX_SYNC_TYPE
+
+    /// <summary>Since Linux 5.8, and never in an Android app.</summary>
+    private static bool s_hasFaccessat2 = true;
+
     private const uint KnownStatFlags = Fcntl.AT_SYMLINK_NOFOLLOW | 0x800 /* AT_NO_AUTOMOUNT */ | Fcntl.AT_EMPTY_PATH;
 
     /// <summary>stat, lstat, newfstatat: the buffer follows the path.</summary>
@@ -54,12 +57,12 @@ internal static unsafe class StatCalls
             return Verdict.Return(descriptor);
         }
 
-        byte* status = stackalloc byte[StatxSizeBytes];
+        byte* status = stackalloc byte[Stat.StatxSizeBytes];
         byte nothing = 0;
         int flags = (guest.Call.Int(2) & ~Fcntl.AT_SYMLINK_NOFOLLOW) | Fcntl.AT_EMPTY_PATH;
         long result = Stat.statx(descriptor, &nothing, flags, (uint)guest.Call[3], status);
         Unistd.close(descriptor);
-        return Answer(guest, guest.Call.Pointer(4), new ReadOnlySpan<byte>(status, StatxSizeBytes), result);
+        return Answer(guest, guest.Call.Pointer(4), new ReadOnlySpan<byte>(status, Stat.StatxSizeBytes), result);
     }
 
     /// <summary>access, faccessat, faccessat2: the guest's real or effective ids, which are ours.</summary>
@@ -85,9 +88,10 @@ internal static unsafe class StatCalls
 
         byte nothing = 0;
         flags = (flags & Fcntl.AT_EACCESS) | Fcntl.AT_EMPTY_PATH;
-        long result = Unistd.faccessat2(descriptor, &nothing, mode, flags);
+        long result = s_hasFaccessat2 ? Unistd.faccessat2(descriptor, &nothing, mode, flags) : -(long)Errno.ENOSYS;
         Unistd.close(descriptor);
-        return result == -(long)Errno.ENOSYS ? PathCalls.One(context, row, guest) : Verdict.Return(result);
+        s_hasFaccessat2 = result != -(long)Errno.ENOSYS;
+        return s_hasFaccessat2 ? Verdict.Return(result) : PathCalls.One(context, row, guest);
     }
 
     private static Verdict AccessThroughKernel(SyscallContext context, in PathArgument argument, IGuest guest, int mode)

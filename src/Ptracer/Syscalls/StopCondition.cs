@@ -1,3 +1,5 @@
+using Ptracer.Guest;
+
 namespace Ptracer.Syscalls;
 
 /// <summary>When a call of the table stops at all, as far as the filter can see: by its argument words.</summary>
@@ -21,6 +23,15 @@ internal enum StopRule : byte
 /// <summary>A <see cref="StopRule"/> with its argument and values.</summary>
 internal readonly record struct StopCondition(StopRule Rule, byte Argument = 0, uint Value = 0, uint Other = 0)
 {
+    /// <summary>Whether the filter would stop this call; for a stop that another filter has caused.</summary>
+    public bool Holds(in SyscallCall call) => Rule switch
+    {
+        StopRule.IfNonZero => call[Argument] != 0,
+        StopRule.IfAnyBit => ((uint)call[Argument] & Value) != 0,
+        StopRule.IfEither => (uint)call[Argument] == Value || (uint)call[Argument] == Other,
+        _ => true,
+    };
+
     public static StopCondition Always => default;
 
     public static StopCondition Refuse => new(StopRule.Refuse);

@@ -57,6 +57,8 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
 
     public UnixAddresses Addresses { get; } = new();
 
+    public RobustLists RobustLists { get; } = new();
+
     public IAffinity Affinity { get; init; } = null!;
 
     public byte[]? KernelRelease { get; init; }

@@ -19,4 +19,7 @@ internal sealed class SyscallRow(int number, string name, SyscallHandler handler
     public PathArgument[] Paths { get; } = paths;
 
     public StopCondition Condition { get; init; }
+
+    /// <summary>Of a row that stands for a forbidden call: the allowed one, where its words are all there is to it.</summary>
+    public Substitute? Substitute { get; init; }
 }

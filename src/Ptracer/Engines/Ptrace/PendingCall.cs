@@ -11,6 +11,17 @@ internal struct PendingCall
     /// <summary>Its exit half; null: only the registers are given back, and the result is shown.</summary>
     public ExitHalf? Exit;
 
+    /// <summary>
+    /// For a call made in place of one that an inherited filter traps: from the result of the call that was made to that
+    /// of the guest's own. Before <see cref="Exit"/>.
+    /// </summary>
+    public ExitHalf? Convert;
+
+    /// <summary>Whether it is made in the redirect stub, so that its entry stops first.</summary>
+    public bool IsRedirected;
+
+    public bool AwaitsEntry;
+
     /// <summary>Its name and paths, for the log.</summary>
     public string? Name;
     public string? Paths;

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Ptracer.Engines.Shim;
+using Ptracer.Guest;
 using static Ptracer.Linux.PtraceH;
 
 namespace Ptracer.Engines.Ptrace;
@@ -42,14 +44,22 @@ internal sealed unsafe partial class Tracee
         return WriteRegisters();
     }
 
+    /// <summary>Whether the thread is in the shim's text, so that its calls are the tracer's own.</summary>
+    public bool IsInShim => Registers.rip is > ShimLayout.Text and < ShimLayout.TextEnd;
+
     /// <summary>At the seccomp stop: the call is made by the redirect stub, with the arguments set and staged.</summary>
     public bool Redirect()
     {
+        if (Slot < 0 && (Slot = Space.Take()) < 0)
+        {
+            return false;
+        }
+
         ulong slot = SlotAddress(Slot);
         staging.SetWord(ShimLayout.SlotNumber, (ulong)_number);
         for (int i = 0; i < 6; i++)
         {
-            staging.SetWord(ShimLayout.SlotArguments + (8 * i), (_changed & (1 << i)) != 0 ? _arguments[i] : Call[i]);
+            staging.SetWord(ShimLayout.SlotArguments + (8 * i), Argument(i));
             staging.SetWord(ShimLayout.SlotSaved + (8 * i), Call[i]);
         }
 
@@ -72,10 +82,39 @@ internal sealed unsafe partial class Tracee
             return true;
         }
 
-        (Registers.rdi, Registers.rsi, Registers.rdx) = (Changed(0), Changed(1), Changed(2));
-        (Registers.r10, Registers.r8, Registers.r9) = (Changed(3), Changed(4), Changed(5));
+        (Registers.rdi, Registers.rsi, Registers.rdx) = (Argument(0), Argument(1), Argument(2));
+        (Registers.r10, Registers.r8, Registers.r9) = (Argument(3), Argument(4), Argument(5));
         Registers.orig_rax = (ulong)_number;
         return (staging.IsEmpty || TryWrite(new(SlotAddress(Slot)), staging.All)) && WriteRegisters();
+    }
+
+    /// <summary>At the exit stop of a redirected call: another one before the guest goes on.</summary>
+    public bool RedirectAgain()
+    {
+        Span<ulong> words = stackalloc ulong[7];
+        words[0] = (ulong)_number;
+        for (int i = 0; i < 6; i++)
+        {
+            words[i + 1] = Argument(i);
+        }
+
+        Registers.r11 = SlotAddress(Slot);
+        Registers.rip = ShimLayout.Redirect;
+        Registers.orig_rax = ulong.MaxValue;
+        Registers.rax = 0;
+        return TryWrite(new(Registers.r11), MemoryMarshal.AsBytes(words)) && WriteRegisters();
+    }
+
+    /// <summary>At the exit stop of a redirected call, still in the stub, which gives the other registers back itself.</summary>
+    public bool RestoreInStub(long result)
+    {
+        if (result == (long)Registers.rax)
+        {
+            return true;
+        }
+
+        Registers.rax = (ulong)result;
+        return WriteRegisters();
     }
 
     /// <summary>At the exit stop: the guest's own registers, and the result.</summary>
@@ -124,6 +163,4 @@ internal sealed unsafe partial class Tracee
 
         WriteRegisters();
     }
-
-    private ulong Changed(int index) => (_changed & (1 << index)) != 0 ? _arguments[index] : Call[index];
 }

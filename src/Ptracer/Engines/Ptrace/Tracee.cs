@@ -13,6 +13,7 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     private readonly ulong[] _arguments = new ulong[6];
     private int _changed;
     private int _number;
+    private bool _isAgain;
 
     public int Tid { get; set; } = tid;
 
@@ -40,20 +41,21 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     /// <summary>Slots taken for one call only.</summary>
     private (int First, int Count) _extra;
 
+    /// <summary>Whether it stops before it ends (PTRACE_O_TRACEEXIT); children inherit that.</summary>
+    public bool ReportsEnd { get; set; }
+
     public Placement.State Placement;
 
     public bool HasChanged => _changed != 0;
 
     /// <summary>Reads the registers of a seccomp stop.</summary>
-    public bool Enter()
-    {
-        if (!ReadRegisters())
-        {
-            return false;
-        }
+    public bool Enter() => ReadRegisters() && Enter((int)Registers.orig_rax);
 
+    /// <summary>Takes the call from registers that have been read.</summary>
+    public bool Enter(int number)
+    {
         Call = new SyscallCall(
-            (int)Registers.orig_rax, Registers.rdi, Registers.rsi, Registers.rdx, Registers.r10, Registers.r8, Registers.r9);
+            number, Registers.rdi, Registers.rsi, Registers.rdx, Registers.r10, Registers.r8, Registers.r9);
         _changed = 0;
         _number = Call.Number;
         ReleaseExtra();
@@ -67,10 +69,24 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
 
     public int ReadString(GuestPtr address, Span<byte> destination) => GuestMemory.ReadString(Tid, address, destination);
 
+    public ulong Argument(int index) => (_changed & (1 << index)) != 0 ? _arguments[index] : Call[index];
+
     public void SetArgument(int index, ulong value)
     {
         _arguments[index] = value;
         _changed |= 1 << index;
+    }
+
+    public int Number => _number;
+
+    public void CallAgain() => _isAgain = true;
+
+    /// <summary>Whether another call was asked for since the last time.</summary>
+    public bool TakeAgain()
+    {
+        bool again = _isAgain;
+        _isAgain = false;
+        return again;
     }
 
     public void SetNumber(int number)

@@ -15,7 +15,7 @@ namespace Ptracer.Engines.Ptrace;
 /// call, and PTRACE_EVENT_EXEC, where the plan is written for the stub loader. Tracees are seized, not attached, so that
 /// group stops are told from signals and PTRACE_LISTEN keeps them stopped until SIGCONT.
 /// </remarks>
-internal sealed unsafe class TracerLoop : IGuestProcessTable
+internal sealed unsafe partial class TracerLoop : IGuestProcessTable
 {
     public const ulong Options = PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACESECCOMP | PTRACE_O_TRACEFORK |
         PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC;
@@ -115,6 +115,9 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
                 Placement.Stopped(tracee);
                 OnCall(tracee);
                 break;
+            case StopKind.SyscallExit when tracee.Pending.IsRedirected:
+                OnRedirectedExit(tracee);
+                break;
             case StopKind.SyscallExit:
                 OnCallExit(tracee);
                 break;
@@ -124,15 +127,19 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
             case StopKind.Exec:
                 OnExec(tid);
                 break;
+            case StopKind.Ending:
+                OnEnding(tracee);
+                break;
             case StopKind.GroupStop:
                 OnGroupStop(tracee);
                 break;
             case StopKind.Trap:
                 OnTrap(tracee);
                 break;
+            case StopKind.Signal when status.Value == Signals.SIGSYS && TryMakeForbidden(tracee):
+                break;
             case StopKind.Signal:
-                tracee.LeaveStub();
-                Resume(PTRACE_CONT, tid, status.Value);
+                OnSignal(tracee, status.Value);
                 break;
             default:
                 OnDeath(tracee, raw);
@@ -226,6 +233,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     private void Adopt(int tid, Tracee parent, Kinship kinship)
     {
         Tracee child = _tracees.AddChild(tid, parent, kinship);
+        child.ReportsEnd = parent.ReportsEnd;
         Placement.Born(child, parent);
         _context.Log.Event(1, parent.Tid, (kinship & Kinship.SameProcess) != 0 ? "thread " : "process ", tid);
         if (_strangers.Remove(tid))
@@ -307,6 +315,20 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
         }
 
         Resume(PTRACE_CONT, tid);
+    }
+
+    private void OnSignal(Tracee tracee, int signal)
+    {
+        if (tracee.Pending.IsRedirected)
+        {
+            AbandonRedirected(tracee);
+        }
+        else
+        {
+            tracee.LeaveStub();
+        }
+
+        Resume(PTRACE_CONT, tracee.Tid, signal);
     }
 
     private void OnGroupStop(Tracee tracee)

@@ -14,6 +14,10 @@ internal enum StopKind
     Birth,
     Exec,
 
+
+    /// <summary>A thread is about to end; its memory is still there.</summary>
+    Ending,
+
     /// <summary>A stop signal has stopped the whole process.</summary>
     GroupStop,
 
@@ -49,6 +53,7 @@ internal readonly struct WaitStatus(int status)
         PtraceH.PTRACE_EVENT_SECCOMP => StopKind.Seccomp,
         PtraceH.PTRACE_EVENT_FORK or PtraceH.PTRACE_EVENT_VFORK or PtraceH.PTRACE_EVENT_CLONE => StopKind.Birth,
         PtraceH.PTRACE_EVENT_EXEC => StopKind.Exec,
+        PtraceH.PTRACE_EVENT_EXIT => StopKind.Ending,
         PtraceH.PTRACE_EVENT_STOP => StopSignal == Signals.SIGTRAP ? StopKind.Trap : StopKind.GroupStop,
         _ => StopSignal == (Signals.SIGTRAP | 0x80) ? StopKind.SyscallExit : StopKind.Signal,
     };

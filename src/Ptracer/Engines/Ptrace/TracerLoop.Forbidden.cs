@@ -1,0 +1,177 @@
+using Ptracer.Linux;
+using Ptracer.Syscalls;
+using static Ptracer.Linux.PtraceH;
+
+namespace Ptracer.Engines.Ptrace;
+
+/// <summary>Calls that a filter from before ours forbids by SIGSYS (SECCOMP_RET_TRAP), as Android's does in every app.</summary>
+/// <remarks>
+/// Of two filters the stricter answer counts, so such a call never comes to PTRACE_EVENT_SECCOMP: the thread stops before
+/// the delivery of a SIGSYS, its call not made and its registers as they were. The row of the call, if it has one, does
+/// what it always does; then its substitute (<see cref="SyscallRows.Substitutes"/>) says by which allowed call it is made,
+/// through the redirect stub. The signal is not delivered.
+/// </remarks>
+internal sealed unsafe partial class TracerLoop
+{
+    private const int SYS_SECCOMP = 1; // si_code
+    private const ulong SignalOfTrap = 1UL << (Signals.SIGSYS - 1);
+
+    private readonly SyscallTable _substitutes = new(SyscallRows.Substitutes);
+
+    /// <summary>Handles the stop if it is a forbidden call.</summary>
+    private bool TryMakeForbidden(Tracee tracee)
+    {
+        siginfo_sigsys info;
+        if (ptrace(PTRACE_GETSIGINFO, tracee.Tid, null, &info) != 0 || info.si_code != SYS_SECCOMP || !tracee.ReadRegisters())
+        {
+            return false;
+        }
+
+        BlockAgain(tracee);
+        if (tracee.IsInShim || info.si_arch != Linux.Seccomp.AUDIT_ARCH_X86_64)
+        {
+            tracee.Answer(-(long)Errno.ENOSYS);
+            Resume(PTRACE_CONT, tracee.Tid);
+            return true;
+        }
+
+        tracee.Enter(info.si_syscall);
+        Placement.Stopped(tracee);
+        Statistics.Calls++;
+        _context.Begin();
+        SyscallRow? row = _table[tracee.Call.Number];
+        Verdict verdict = row is null || !row.Condition.Holds(tracee.Call) ? Verdict.Run : row.Handler(_context, row, tracee);
+        if (verdict.Kind == VerdictKind.Return)
+        {
+            Answer(tracee, row!.Name, verdict.Value);
+            return true;
+        }
+
+        Substitute(tracee, row, verdict);
+        return true;
+    }
+
+    private void Substitute(Tracee tracee, SyscallRow? row, in Verdict verdict)
+    {
+        SyscallRow? substitute = _substitutes[tracee.Call.Number];
+        string name = row?.Name ?? substitute?.Name ?? "";
+        Verdict made = substitute is null ? Verdict.Fail(Errno.ENOSYS) : substitute.Handler(_context, substitute, tracee);
+        if (made.Kind == VerdictKind.Return || !tracee.Redirect())
+        {
+            long result = made.Kind == VerdictKind.Return ? made.Value : -(long)Errno.EFAULT;
+            Answer(tracee, name, verdict.Exit is null ? result : verdict.Exit(_context, tracee, result));
+            return;
+        }
+
+        if (verdict.Exit is null && made.Exit is null && !_context.Log.ShowsResults)
+        {
+            Resume(PTRACE_CONT, tracee.Tid);
+            return;
+        }
+
+        tracee.Pending = new PendingCall
+        {
+            IsSet = true,
+            IsRedirected = true,
+            AwaitsEntry = true,
+            Convert = made.Exit,
+            Exit = verdict.Exit,
+            Name = name,
+            Paths = _context.Log.TakePaths(),
+        };
+        Resume(PTRACE_SYSCALL, tracee.Tid);
+    }
+
+    private void Answer(Tracee tracee, string name, long result)
+    {
+        if (!tracee.ReportsEnd && _context.RobustLists[tracee.Index] != 0)
+        {
+            ptrace(PTRACE_SETOPTIONS, tracee.Tid, null, (void*)(Options | PTRACE_O_TRACEEXIT));
+            tracee.ReportsEnd = true;
+        }
+
+        _context.Log.Result(tracee.Tid, name, _context.Log.TakePaths(), result);
+        tracee.Answer(result);
+        Resume(PTRACE_CONT, tracee.Tid);
+    }
+
+    /// <summary>
+    /// A thread ends. Who waits for a futex that it gave up is made to look again: an interrupted wait is begun anew by
+    /// the kernel, and sees the new value.
+    /// </summary>
+    private void OnEnding(Tracee tracee)
+    {
+        if (RobustListCalls.Release(_context, tracee))
+        {
+            foreach (Tracee other in _tracees.All)
+            {
+                ptrace(PTRACE_INTERRUPT, other.Tid);
+            }
+        }
+
+        Resume(PTRACE_CONT, tracee.Tid);
+    }
+
+    /// <summary>The exit stop of a call that was made in the stub.</summary>
+    private void OnRedirectedExit(Tracee tracee)
+    {
+        if (tracee.Pending.AwaitsEntry)
+        {
+            tracee.Pending.AwaitsEntry = false;
+            Resume(PTRACE_SYSCALL, tracee.Tid);
+            return;
+        }
+
+        if (tracee.ReadRegisters())
+        {
+            long result = (long)tracee.Registers.rax;
+            if (Raw.WillRestart(result))
+            {
+                AbandonRedirected(tracee); // its signal is delivered next, or the guest's own call is made anew
+            }
+            else
+            {
+                PendingCall pending = tracee.Pending;
+                result = pending.Convert is { } convert ? convert(_context, tracee, result) : result;
+                if (tracee.TakeAgain())
+                {
+                    tracee.Pending.AwaitsEntry = tracee.RedirectAgain();
+                    Resume(PTRACE_SYSCALL, tracee.Tid);
+                    return;
+                }
+
+                tracee.Pending = default;
+                result = pending.Exit is { } exit ? exit(_context, tracee, result) : result;
+                tracee.RestoreInStub(result);
+                _context.Log.Result(tracee.Tid, pending.Name!, pending.Paths, result);
+            }
+        }
+
+        Resume(PTRACE_CONT, tracee.Tid);
+    }
+
+    /// <summary>A signal has come between: the guest's call is as if not yet made, or is interrupted.</summary>
+    private void AbandonRedirected(Tracee tracee)
+    {
+        ExitHalf? abandoned = tracee.Pending.Exit;
+        tracee.Pending = default;
+        abandoned?.Invoke(_context, tracee, -(long)Errno.EINTR);
+        tracee.LeaveStub();
+    }
+
+    /// <summary>
+    /// The kernel unblocks a SIGSYS that it forces (force_sig_info_to_task, kernel/signal.c). Who has blocked all signals,
+    /// as C libraries do around a fork and while a thread starts, has blocked this one too.
+    /// </summary>
+    private static void BlockAgain(Tracee tracee)
+    {
+        // What cannot be blocked, and what glibc never blocks: SIGCANCEL and SIGSETXID.
+        const ulong Others = ~((1UL << (Signals.SIGKILL - 1)) | (1UL << (Signals.SIGSTOP - 1)) | SignalOfTrap | (3UL << 31));
+        ulong mask = 0;
+        if (ptrace(PTRACE_GETSIGMASK, tracee.Tid, (void*)sizeof(ulong), &mask) == 0 && (mask & Others) == Others)
+        {
+            mask |= SignalOfTrap;
+            ptrace(PTRACE_SETSIGMASK, tracee.Tid, (void*)sizeof(ulong), &mask);
+        }
+    }
+}

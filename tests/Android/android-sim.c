@@ -1,0 +1,288 @@
+// Runs a command as an app of Android runs one, on an ordinary x86-64 Linux: its seccomp policy, ids, directories, and
+// what SELinux denies as far as that can be shown without SELinux. Needs root. See README.md.
+//
+//   android-sim [options] COMMAND...
+#define _GNU_SOURCE
+#include "android-sim.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define ROOT        "/run/ptracer-android-sim"
+#define MAX_STRINGS 64
+
+static const char usage[] =
+    "android-sim [options] COMMAND...\n"
+    "  -P FILE       the policies: app-policies.tsv (default: $PTRACER_APP_POLICIES)\n"
+    "  -V VERSION    the policy of 9, 10, 11, 12, 12L, 13, 14, 15 or main (default 14); none: no filter\n"
+    "  -s            a shell of adb in place of an app: uid 2000, no filter, programs in /data/local/tmp\n"
+    "  -u UID        the app's uid (default 10123)\n"
+    "  -X            W^X: no execve of files in the app's data\n"
+    "  -L            link, unshare, setns: EACCES, as SELinux answers\n"
+    "  -F NAME,...   these system calls are unknown (ENOSYS), as in an older kernel\n"
+    "  -b SRC:DST    shown read-write; -B: read-only\n"
+    "  -d DIR        what is /data, and stays; else it is empty and goes\n"
+    "  -e NAME=VALUE in the environment; -E: the caller's, and its limits, in place of Android's\n"
+    "  -w DIR        the working directory\n"
+    "  -n            no root of its own: the caller's file system\n";
+
+struct options {
+    const char *policies, *version, *directory, *data, *unknown_calls;
+    char *bindings[MAX_STRINGS], *environment[MAX_STRINGS];
+    int binding_count, environment_count, uid;
+    int is_shell, is_host, denies_exec, denies_links, keeps_environment;
+    int is_read_only[MAX_STRINGS];
+};
+
+void need(long result, const char *what) {
+    if (result >= 0) return;
+    fprintf(stderr, "android-sim: %s: %s\n", what, strerror(errno));
+    exit(125);
+}
+
+static void fail(const char *message) {
+    fputs(message, stderr);
+    exit(125);
+}
+
+static void make_directory(const char *path, mode_t mode, uid_t uid, gid_t gid) {
+    char text[4096];
+    snprintf(text, sizeof text, ROOT "%s", path);
+    for (char *slash = strchr(text + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = 0;
+        mkdir(text, 0755);
+        *slash = '/';
+    }
+    mkdir(text, mode);
+    need(chmod(text, mode), path);
+    need(chown(text, uid, gid), path);
+}
+
+static void make_file(const char *path, const char *content) {
+    char text[4096];
+    snprintf(text, sizeof text, ROOT "%s", path);
+    int file = open(text, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0644);
+    need(file, path);
+    need(write(file, content, strlen(content)), path);
+    close(file);
+}
+
+static void make_link(const char *target, const char *path) {
+    char text[4096];
+    snprintf(text, sizeof text, ROOT "%s", path);
+    need(symlink(target, text), path);
+}
+
+static void make_parents(char *path) {
+    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = 0;
+        mkdir(path, 0755);
+        *slash = '/';
+    }
+}
+
+static void bind(const char *binding, int is_read_only) {
+    char source[4096], target[4096];
+    const char *colon = strchr(binding, ':');
+    if (colon == NULL) fail(usage);
+    snprintf(source, sizeof source, "%.*s", (int)(colon - binding), binding);
+    snprintf(target, sizeof target, ROOT "%s", colon + 1);
+    struct stat status;
+    need(stat(source, &status), source);
+    make_parents(target);
+    if (S_ISDIR(status.st_mode)) mkdir(target, 0755);
+    else close(open(target, O_CREAT | O_WRONLY | O_CLOEXEC, 0644));
+    need(mount(source, target, NULL, MS_BIND | MS_REC, NULL), target);
+    if (is_read_only) need(mount(NULL, target, NULL, MS_BIND | MS_REMOUNT | MS_RDONLY, NULL), target);
+}
+
+static void make_devices(void) {
+    static const struct {
+        const char *name;
+        unsigned major, minor;
+    } devices[] = {{"null", 1, 3}, {"zero", 1, 5}, {"full", 1, 7}, {"random", 1, 8}, {"urandom", 1, 9}, {"tty", 5, 0}, {"ptmx", 5, 2}};
+    make_directory("/dev", 0755, 0, 0);
+    need(mount("tmpfs", ROOT "/dev", "tmpfs", MS_NOSUID, "mode=0755"), "/dev");
+    for (size_t i = 0; i < sizeof devices / sizeof *devices; i++) {
+        char path[64];
+        snprintf(path, sizeof path, ROOT "/dev/%s", devices[i].name);
+        need(mknod(path, S_IFCHR | 0666, makedev(devices[i].major, devices[i].minor)), path);
+        need(chmod(path, 0666), path);
+    }
+    make_directory("/dev/pts", 0755, 0, 0);
+    need(mount("devpts", ROOT "/dev/pts", "devpts", 0, "mode=0600,ptmxmode=0666"), "/dev/pts");
+    make_directory("/dev/socket", 0755, 0, 0);
+    make_link("/proc/self/fd", "/dev/fd");
+    make_link("/proc/self/fd/0", "/dev/stdin");
+    make_link("/proc/self/fd/1", "/dev/stdout");
+    make_link("/proc/self/fd/2", "/dev/stderr");
+}
+
+// What an app sees (ls -la / on a device), without the parts that no program of ours looks at.
+static void make_root(const struct options *options) {
+    uid_t uid = (uid_t)options->uid;
+    mkdir(ROOT, 0755);
+    need(mount("tmpfs", ROOT, "tmpfs", 0, "mode=0755"), ROOT);
+    umask(0);
+    if (options->data != NULL) {
+        make_directory("/data", 0771, 1000, 1000);
+        need(mount(options->data, ROOT "/data", NULL, MS_BIND, NULL), options->data);
+    }
+    make_directory("/system/bin", 0751, 0, 2000);
+    make_directory("/system/etc", 0755, 0, 0);
+    make_directory("/vendor", 0755, 0, 2000);
+    make_directory("/apex", 0755, 0, 0);
+    make_directory("/data", 0771, 1000, 1000);
+    make_directory("/data/data", 0771, 1000, 1000);
+    make_directory("/data/user", 0711, 1000, 1000);
+    make_directory("/data/app", 0771, 1000, 1000);
+    make_directory("/data/app/com.example.app/lib/x86_64", 0755, 1000, 1000);
+    make_directory("/data/local", 0751, 0, 0);
+    make_directory("/data/local/tmp", 0771, 2000, 2000);
+    make_directory("/data/data/com.example.app", 0700, uid, uid);
+    make_directory("/data/data/com.example.app/files", 0771, uid, uid);
+    make_directory("/data/data/com.example.app/cache", 02771, uid, uid);
+    make_directory("/storage/emulated/0", 0771, 0, 1015);
+    make_directory("/mnt", 0755, 0, 1000);
+    make_directory("/sys", 0755, 0, 0);
+    make_directory("/proc", 0755, 0, 0);
+    make_link("/system/etc", "/etc");
+    make_link("/system/bin", "/bin");
+    make_file("/system/etc/hosts", "127.0.0.1       localhost\n::1             ip6-localhost\n");
+    make_file("/system/build.prop", "ro.build.version.release=14\nro.build.version.sdk=34\nro.product.cpu.abi=x86_64\n");
+    make_devices();
+    for (int i = 0; i < options->binding_count; i++) bind(options->bindings[i], options->is_read_only[i]);
+    need(mount("proc", ROOT "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2,gid=3009"), "/proc");
+    if (options->data == NULL) need(mount(ROOT "/data", ROOT "/data", NULL, MS_BIND | MS_REC, NULL), "/data");
+    need(mount(NULL, ROOT, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL), ROOT);
+    need(chroot(ROOT), ROOT);
+    need(chdir("/"), "/");
+}
+
+// Ids and limits as the zygote, or adbd, leaves them.
+static void become_user(const struct options *options) {
+    gid_t uid = (gid_t)options->uid;
+    gid_t of_app[] = {3003, 9997, uid + 10000, uid + 40000};
+    gid_t of_shell[] = {1004, 1007, 1011, 1015, 1028, 3001, 3002, 3003, 3006, 3009, 3011, 3012};
+    if (!options->keeps_environment) { // a container may allow less
+        setrlimit(RLIMIT_NOFILE, &(struct rlimit){32768, 32768});
+        setrlimit(RLIMIT_CORE, &(struct rlimit){0, RLIM_INFINITY});
+    }
+    if (options->is_shell) need(setgroups(12, of_shell), "setgroups");
+    else need(setgroups(4, of_app), "setgroups");
+    for (int i = 0; i <= CAP_LAST_CAP; i++) prctl(PR_CAPBSET_DROP, i, 0, 0, 0);
+    need(setresgid(uid, uid, uid), "setresgid");
+}
+
+static char **environment_of(struct options *options) {
+    static char *android[MAX_STRINGS + 16];
+    static char *const common[] = {
+        "PATH=/product/bin:/apex/com.android.runtime/bin:/apex/com.android.art/bin:/system_ext/bin:/system/bin:"
+        "/system/xbin:/odm/bin:/vendor/bin:/vendor/xbin",
+        "ANDROID_ROOT=/system", "ANDROID_DATA=/data", "ANDROID_STORAGE=/storage", "EXTERNAL_STORAGE=/sdcard", NULL};
+    static char *const shell[] = {"HOME=/", "TMPDIR=/data/local/tmp", "USER=shell", "LOGNAME=shell", "SHELL=/bin/sh", NULL};
+    int count = 0;
+    if (options->keeps_environment) {
+        unsetenv("PTRACER_APP_POLICIES");
+        return environ;
+    }
+    for (char *const *text = common; *text != NULL; text++) android[count++] = *text;
+    for (char *const *text = shell; options->is_shell && *text != NULL; text++) android[count++] = *text;
+    for (int i = 0; i < options->environment_count; i++) android[count++] = options->environment[i];
+    return android;
+}
+
+static _Noreturn void run(struct options *options, char **command) {
+    uid_t uid = (uid_t)options->uid;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (options->denies_exec) deny_exec_of_data();
+    if (options->denies_links) deny_links();
+    if (options->unknown_calls != NULL) forget_calls(options->policies, options->unknown_calls);
+    if (strcmp(options->version, "none") != 0) install_policy(options->policies, options->version);
+    need(setresuid(uid, uid, uid), "setresuid");
+    prctl(PR_SET_DUMPABLE, 1);
+    prctl(PR_SET_PDEATHSIG, SIGKILL); // a change of ids clears it
+    execve(command[0], command, environment_of(options));
+    fprintf(stderr, "android-sim: exec %s: %s\n", command[0], strerror(errno));
+    _exit(127);
+}
+
+// Waits for one child, and reaps orphans meanwhile: its exit status, or 128 and its signal.
+static int wait_for(pid_t child) {
+    int status;
+    pid_t ended;
+    do ended = wait(&status);
+    while (ended != child && (ended > 0 || errno == EINTR));
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static struct options parse(int argc, char **argv) {
+    struct options options = {.version = "14", .uid = 10123, .policies = getenv("PTRACER_APP_POLICIES")};
+    int option;
+    while ((option = getopt(argc, argv, "+P:V:su:XLF:b:B:d:e:Ew:nh")) != -1) {
+        switch (option) {
+        case 'P': options.policies = optarg; break;
+        case 'V': options.version = optarg; break;
+        case 's': options.is_shell = 1; break;
+        case 'u': options.uid = atoi(optarg); break;
+        case 'X': options.denies_exec = 1; break;
+        case 'L': options.denies_links = 1; break;
+        case 'F': options.unknown_calls = optarg; break;
+        case 'b':
+        case 'B':
+            if (options.binding_count == MAX_STRINGS) fail(usage);
+            options.is_read_only[options.binding_count] = option == 'B';
+            options.bindings[options.binding_count++] = optarg;
+            break;
+        case 'd': options.data = realpath(optarg, NULL); break;
+        case 'e':
+            if (options.environment_count == MAX_STRINGS) fail(usage);
+            options.environment[options.environment_count++] = optarg;
+            break;
+        case 'E': options.keeps_environment = 1; break;
+        case 'w': options.directory = optarg; break;
+        case 'n': options.is_host = 1; break;
+        default: fail(usage);
+        }
+    }
+    if (optind >= argc) fail(usage);
+    if (options.is_shell) {
+        options.version = "none";
+        options.uid = 2000;
+    }
+    return options;
+}
+
+int main(int argc, char **argv) {
+    struct options options = parse(argc, argv);
+    need(unshare(CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWPID), "unshare (as root)");
+    need(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL), "private mounts");
+    pid_t first = fork();
+    need(first, "fork");
+    if (first != 0) {
+        signal(SIGINT, SIG_IGN);
+        return wait_for(first);
+    }
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (options.is_host) need(mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2,gid=3009"), "/proc");
+    else make_root(&options);
+    if (options.directory != NULL) need(chdir(options.directory), options.directory);
+    become_user(&options);
+    pid_t command = fork(); // not the first process of its namespace, which signals do not kill
+    need(command, "fork");
+    if (command == 0) run(&options, argv + optind);
+    return wait_for(command);
+}

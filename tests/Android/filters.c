@@ -1,0 +1,146 @@
+// The filters of android-sim.
+#define _GNU_SOURCE
+#include "android-sim.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/landlock.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define MAX_CALLS   512
+#define MAX_COLUMNS 16
+
+struct filter {
+    struct sock_filter steps[2 * MAX_CALLS + 16];
+    unsigned short length;
+};
+
+static void add(struct filter *filter, struct sock_filter step) { filter->steps[filter->length++] = step; }
+
+static void begin(struct filter *filter, unsigned other_architectures) {
+    filter->length = 0;
+    add(filter, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)));
+    add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 1, 0));
+    add(filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, other_architectures));
+    add(filter, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)));
+}
+
+static void answer(struct filter *filter, unsigned number, unsigned action) {
+    add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1));
+    add(filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
+}
+
+static void install(struct filter *filter, unsigned otherwise) {
+    add(filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, otherwise));
+    struct sock_fprog program = {filter->length, filter->steps};
+    need(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), "seccomp");
+}
+
+static char *next_column(char **line) {
+    char *column = strsep(line, "\t");
+    if (column != NULL) column[strcspn(column, "\n")] = 0;
+    return column;
+}
+
+// Calls visit with each row's number, name and the chosen column ("+" or "TRAP").
+static void each_call(const char *policies, const char *version,
+                      void (*visit)(void *state, unsigned number, const char *name, const char *rule), void *state) {
+    char line[1024];
+    int chosen = -1;
+    if (policies == NULL) policies = "";
+    FILE *file = fopen(policies, "re");
+    need(file == NULL ? -1 : 0, policies);
+    while (fgets(line, sizeof line, file) != NULL) {
+        char *rest = line, *columns[MAX_COLUMNS];
+        int count = 0;
+        if (line[0] == '#') continue;
+        while (count < MAX_COLUMNS && (columns[count] = next_column(&rest)) != NULL) count++;
+        if (chosen < 0) {
+            for (int i = 2; i < count; i++)
+                if (strcmp(columns[i], version) == 0) chosen = i;
+            errno = EINVAL;
+            need(chosen, version);
+        } else if (chosen < count) {
+            visit(state, (unsigned)atoi(columns[0]), columns[1], columns[chosen]);
+        }
+    }
+    fclose(file);
+}
+
+static void allow_row(void *state, unsigned number, const char *name, const char *rule) {
+    (void)name;
+    if (strcmp(rule, "+") == 0) answer(state, number, SECCOMP_RET_ALLOW);
+}
+
+void install_policy(const char *policies, const char *version) {
+    static struct filter filter;
+    begin(&filter, SECCOMP_RET_TRAP);
+    each_call(policies, version, allow_row, &filter);
+    install(&filter, SECCOMP_RET_TRAP);
+}
+
+struct forgotten {
+    struct filter filter;
+    const char *names;
+    int count;
+};
+
+static int is_listed(const char *names, const char *name) {
+    size_t length = strlen(name);
+    for (const char *at = names; (at = strstr(at, name)) != NULL; at += length)
+        if ((at == names || at[-1] == ',') && (at[length] == 0 || at[length] == ',')) return 1;
+    return 0;
+}
+
+static void forget_row(void *state, unsigned number, const char *name, const char *rule) {
+    struct forgotten *forgotten = state;
+    (void)rule;
+    if (!is_listed(forgotten->names, name)) return;
+    answer(&forgotten->filter, number, SECCOMP_RET_ERRNO | ENOSYS);
+    forgotten->count++;
+}
+
+void forget_calls(const char *policies, const char *names) {
+    static struct forgotten forgotten;
+    int wanted = 1;
+    for (const char *at = names; (at = strchr(at, ',')) != NULL; at++) wanted++;
+    forgotten.names = names;
+    begin(&forgotten.filter, SECCOMP_RET_ALLOW);
+    each_call(policies, "main", forget_row, &forgotten);
+    errno = EINVAL;
+    need(forgotten.count == wanted ? 0 : -1, names);
+    install(&forgotten.filter, SECCOMP_RET_ALLOW);
+}
+
+void deny_links(void) {
+    static const unsigned denied[] = {SYS_linkat, SYS_link, SYS_pivot_root, SYS_unshare, SYS_setns, SYS_perf_event_open, SYS_bpf};
+    static struct filter filter;
+    begin(&filter, SECCOMP_RET_ALLOW);
+    for (size_t i = 0; i < sizeof denied / sizeof *denied; i++) answer(&filter, denied[i], SECCOMP_RET_ERRNO | EACCES);
+    install(&filter, SECCOMP_RET_ALLOW);
+}
+
+// Landlock's right to execute has the shape of SELinux's: execve is denied, mmap(PROT_EXEC) is not.
+void deny_exec_of_data(void) {
+    static const char *const allowed[] = {"/system", "/vendor", "/apex", "/data/app", "/bin"};
+    struct landlock_ruleset_attr attributes = {.handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE};
+    int rules = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes.handled_access_fs, 0);
+    need(rules, "landlock (-X needs it)");
+    for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++) {
+        int directory = open(allowed[i], O_PATH | O_CLOEXEC);
+        if (directory < 0) continue;
+        struct landlock_path_beneath_attr rule = {.allowed_access = LANDLOCK_ACCESS_FS_EXECUTE, .parent_fd = directory};
+        need(syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0), allowed[i]);
+        close(directory);
+    }
+    need(syscall(SYS_landlock_restrict_self, rules, 0), "landlock");
+    close(rules);
+}
