@@ -106,4 +106,6 @@ int32_t ptracer_tls_has_address(void *pointer, const uint8_t *address, uint64_t 
 int32_t ptracer_tls_read(void *pointer, uint8_t *bytes, uint64_t size);
 int32_t ptracer_tls_write(void *pointer, const uint8_t *bytes, uint64_t size);
 
+/* Whether a filter from before ours answers SIGSYS to this call: tried in a child, with arguments that do nothing. */
+int32_t ptracer_is_forbidden(int32_t nr);
 #endif

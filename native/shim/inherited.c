@@ -181,11 +181,17 @@ static int64_t other_call(int64_t nr, int64_t a, int64_t b, int64_t c, int64_t d
     }
 }
 
+/* Counts what the filter has trapped; a child that shares our memory counts here, too (ptracer_is_forbidden). */
+static volatile int32_t trapped;
+
+int32_t ptracer_trapped_calls(void) { return trapped; }
+
 static void on_trapped_call(int signal, void *information, void *context) {
     const struct kernel_siginfo *info = information;
     struct kernel_ucontext *at = context;
     (void)signal;
     if (info->code != SYS_SECCOMP_CODE) return;
+    trapped = trapped + 1;
     int64_t result = file_call(info->call, at->rdi, at->rsi, at->rdx);
     if (result == -ENOSYS) result = other_call(info->call, at->rdi, at->rsi, at->rdx, at->r10, at->r8);
     at->rax = info->architecture == AUDIT_ARCH_X86_64 ? result : -ENOSYS;

@@ -10,6 +10,9 @@
  * the signal's bit in the mask. */
 void ptracer_before_entry(uint64_t *handler, uint64_t *mask);
 
+/* How many calls of this process an inherited filter has trapped so far. */
+int32_t ptracer_trapped_calls(void);
+
 /* In a spawned child, which shares our memory: give signals, mask and limits back as the process was started with them.
  */
 void ptracer_restore_process(void);

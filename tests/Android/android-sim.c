@@ -40,7 +40,8 @@ static const char usage[] =
     "  -n            no root of its own: the caller's file system\n";
 
 struct options {
-    const char *policies, *version, *directory, *data, *unknown_calls;
+    FILE *policies; // open, since it lies outside of the root that is made
+    const char *version, *directory, *data, *unknown_calls;
     char *bindings[MAX_STRINGS], *environment[MAX_STRINGS];
     int binding_count, environment_count, uid;
     int is_shell, is_host, denies_exec, denies_links, keeps_environment;
@@ -230,11 +231,12 @@ static int wait_for(pid_t child) {
 }
 
 static struct options parse(int argc, char **argv) {
-    struct options options = {.version = "14", .uid = 10123, .policies = getenv("PTRACER_APP_POLICIES")};
+    struct options options = {.version = "14", .uid = 10123};
+    const char *policies = getenv("PTRACER_APP_POLICIES");
     int option;
     while ((option = getopt(argc, argv, "+P:V:su:XLF:b:B:d:e:Ew:nh")) != -1) {
         switch (option) {
-        case 'P': options.policies = optarg; break;
+        case 'P': policies = optarg; break;
         case 'V': options.version = optarg; break;
         case 's': options.is_shell = 1; break;
         case 'u': options.uid = atoi(optarg); break;
@@ -259,6 +261,9 @@ static struct options parse(int argc, char **argv) {
         }
     }
     if (optind >= argc) fail(usage);
+    if (policies == NULL) fail("android-sim: no policies; give -P FILE, or PTRACER_APP_POLICIES\n");
+    options.policies = fopen(policies, "re");
+    need(options.policies == NULL ? -1 : 0, policies);
     if (options.is_shell) {
         options.version = "none";
         options.uid = 2000;

@@ -1,15 +1,16 @@
 // The filters of android-sim; each lasts until the process ends, and all that it starts.
 #ifndef ANDROID_SIM_H
 #define ANDROID_SIM_H
+#include <stdio.h>
 
 // Exits with 125 and a message that names the thing, unless result >= 0.
 void need(long result, const char *what);
 
 // The policy of apps of an Android version, from app-policies.tsv: what it does not allow gets SIGSYS.
-void install_policy(const char *policies, const char *version);
+void install_policy(FILE *policies, const char *version);
 
 // Answers ENOSYS to these system calls, named as in app-policies.tsv and parted by commas: an older kernel.
-void forget_calls(const char *policies, const char *names);
+void forget_calls(FILE *policies, const char *names);
 
 // EACCES for what SELinux denies an app and a filter without paths can show: links, namespaces.
 void deny_links(void);

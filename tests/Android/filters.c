@@ -50,15 +50,13 @@ static char *next_column(char **line) {
     return column;
 }
 
-// Calls visit with each row's number, name and the chosen column ("+" or "TRAP").
-static void each_call(const char *policies, const char *version,
+// Calls visit with each row's number, name and rule ("+" or "TRAP") for a version.
+static void each_call(FILE *policies, const char *version,
                       void (*visit)(void *state, unsigned number, const char *name, const char *rule), void *state) {
     char line[1024];
     int chosen = -1;
-    if (policies == NULL) policies = "";
-    FILE *file = fopen(policies, "re");
-    need(file == NULL ? -1 : 0, policies);
-    while (fgets(line, sizeof line, file) != NULL) {
+    rewind(policies);
+    while (fgets(line, sizeof line, policies) != NULL) {
         char *rest = line, *columns[MAX_COLUMNS];
         int count = 0;
         if (line[0] == '#') continue;
@@ -72,7 +70,6 @@ static void each_call(const char *policies, const char *version,
             visit(state, (unsigned)atoi(columns[0]), columns[1], columns[chosen]);
         }
     }
-    fclose(file);
 }
 
 static void allow_row(void *state, unsigned number, const char *name, const char *rule) {
@@ -80,7 +77,7 @@ static void allow_row(void *state, unsigned number, const char *name, const char
     if (strcmp(rule, "+") == 0) answer(state, number, SECCOMP_RET_ALLOW);
 }
 
-void install_policy(const char *policies, const char *version) {
+void install_policy(FILE *policies, const char *version) {
     static struct filter filter;
     begin(&filter, SECCOMP_RET_TRAP);
     each_call(policies, version, allow_row, &filter);
@@ -108,7 +105,7 @@ static void forget_row(void *state, unsigned number, const char *name, const cha
     forgotten->count++;
 }
 
-void forget_calls(const char *policies, const char *names) {
+void forget_calls(FILE *policies, const char *names) {
     static struct forgotten forgotten;
     int wanted = 1;
     for (const char *at = names; (at = strchr(at, ',')) != NULL; at++) wanted++;

@@ -324,7 +324,11 @@ static inline const char *normalise(const char *text, long number, const char *n
 
 static inline int open_how(int dirfd, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve) {
     struct conf_open_how how = {.flags = flags, .mode = mode, .resolve = resolve};
-    return (int)syscall(SYS_openat2, dirfd, path, &how, sizeof how);
+    int result;
+    /* EAGAIN: somebody on this machine has renamed or mounted meanwhile, and ".." could not be trusted (openat2(2)). */
+    do result = (int)syscall(SYS_openat2, dirfd, path, &how, sizeof how);
+    while (result < 0 && errno == EAGAIN && !(resolve & 0x20 /* RESOLVE_CACHED */));
+    return result;
 }
 
 #endif

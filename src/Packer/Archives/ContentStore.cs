@@ -23,10 +23,10 @@ internal sealed unsafe class ContentStore : IDisposable
     /// <exception cref="PtracerException">Neither memory nor disk can be had.</exception>
     public ContentStore(long expectedBytes)
     {
-        string[] places = [Environment.GetEnvironmentVariable("TMPDIR") ?? "", "/var/tmp", "/tmp", "/data/local/tmp", "."];
+        IReadOnlyList<string> places = AndroidPackage.TemporaryDirectories;
         long descriptor = -1;
         _place = "memory";
-        for (int at = 0; expectedBytes > MemoryBytes && descriptor < 0 && at < places.Length; at++)
+        for (int at = 0; expectedBytes > MemoryBytes && descriptor < 0 && at < places.Count; at++)
         {
             fixed (byte* path = HostText.WithNul(places[at]))
             {

@@ -32,11 +32,11 @@ internal sealed class GlueDirectory : IDisposable
 
     private static string MakeRoot()
     {
-        foreach (string? place in (string?[])[Environment.GetEnvironmentVariable("TMPDIR"), "/tmp", "/var/tmp", "/data/local/tmp", "."])
+        foreach (string place in AndroidPackage.TemporaryDirectories)
         {
             try
             {
-                if (place is { Length: > 0 } && Directory.Exists(place))
+                if (Directory.Exists(place))
                 {
                     Sweep(place);
                     return Directory.CreateDirectory(Path.GetFullPath(Path.Combine(place, Prefix + Environment.ProcessId))).FullName;

@@ -3,9 +3,11 @@ using System.Runtime.InteropServices;
 namespace Ptracer.Linux;
 
 /// <summary>linux/seccomp.h, linux/filter.h, linux/audit.h: the classic BPF program that decides what stops.</summary>
-[CHeader("linux/seccomp.h", "linux/filter.h", "linux/audit.h", "linux/bpf_common.h")]
+[CHeader("linux/seccomp.h", "linux/filter.h", "linux/audit.h", "linux/bpf_common.h", "linux/prctl.h")]
 internal static class Seccomp
 {
+    public const int PR_GET_SECCOMP = 21;
+    public const int SECCOMP_MODE_FILTER = 2;
     public const uint SECCOMP_RET_ALLOW = 0x7fff0000;
     public const uint SECCOMP_RET_TRACE = 0x7ff00000;
     public const uint SECCOMP_RET_ERRNO = 0x00050000;

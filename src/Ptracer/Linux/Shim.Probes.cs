@@ -63,6 +63,10 @@ internal static unsafe partial class Shim
     [LibraryImport(Library)]
     public static partial int ptracer_probe_writable_directory(byte* path);
 
+    /// <summary>Whether a filter from before ours answers SIGSYS to this call.</summary>
+    [LibraryImport(Library)]
+    public static partial int ptracer_is_forbidden(int nr);
+
     /// <summary>How many CPUs this process may use.</summary>
     [LibraryImport(Library)]
     public static partial int ptracer_probe_cpus();

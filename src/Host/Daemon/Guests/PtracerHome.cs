@@ -34,7 +34,7 @@ internal sealed class PtracerHome
 
     /// <summary>
     /// Finds it: $PTRACER_HOME; else $XDG_DATA_HOME/ptracer; else ~/.local/share/ptracer; on Android, where no home can be
-    /// written: ptracer-home beside the executable, else /data/local/tmp/ptracer-home.
+    /// written: ptracer in the app's files; else ptracer-home beside the executable, or in /data/local/tmp.
     /// </summary>
     /// <exception cref="PtracerException">None of them can be written.</exception>
     public static PtracerHome Find(IHostView host) => new(FindPath(host).TrimEnd('/'));
@@ -96,6 +96,11 @@ internal sealed class PtracerHome
     private static string? OnAndroid()
     {
         const string Name = "/ptracer-home";
+        if (AndroidPackage.DataDirectory is { } data)
+        {
+            return data + "/files/ptracer";
+        }
+
         string beside = System.IO.Path.GetDirectoryName(Environment.ProcessPath) ?? "/";
         return StorageDirectory.IsWritable(beside) ? beside.TrimEnd('/') + Name
             : StorageDirectory.IsWritable("/data/local/tmp") ? "/data/local/tmp" + Name

@@ -16,15 +16,21 @@ internal sealed unsafe partial class TracerLoop
     private const int SYS_SECCOMP = 1; // si_code
     private const ulong SignalOfTrap = 1UL << (Signals.SIGSYS - 1);
 
+    private readonly ForbiddenCalls _forbidden = new();
     private readonly SyscallTable _substitutes = new(SyscallRows.Substitutes);
 
     /// <summary>Handles the stop if it is a forbidden call.</summary>
     private bool TryMakeForbidden(Tracee tracee)
     {
         siginfo_sigsys info;
-        if (ptrace(PTRACE_GETSIGINFO, tracee.Tid, null, &info) != 0 || info.si_code != SYS_SECCOMP || !tracee.ReadRegisters())
+        if (!_forbidden.IsPossible || ptrace(PTRACE_GETSIGINFO, tracee.Tid, null, &info) != 0 || info.si_code != SYS_SECCOMP || !tracee.ReadRegisters())
         {
             return false;
+        }
+
+        if (!_forbidden.Contains(info.si_syscall))
+        {
+            return false; // a filter of the guest's own: the signal is its
         }
 
         BlockAgain(tracee);
