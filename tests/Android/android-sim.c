@@ -137,7 +137,7 @@ static void make_root(const struct options *options) {
     uid_t uid = (uid_t)options->uid;
     mkdir(ROOT, 0755);
     need(mount("tmpfs", ROOT, "tmpfs", 0, "mode=0755"), ROOT);
-    umask(0);
+    mode_t mask = umask(0);
     if (options->data != NULL) {
         make_directory("/data", 0771, 1000, 1000);
         need(mount(options->data, ROOT "/data", NULL, MS_BIND, NULL), options->data);
@@ -169,6 +169,7 @@ static void make_root(const struct options *options) {
     need(mount("proc", ROOT "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2,gid=3009"), "/proc");
     if (options->data == NULL) need(mount(ROOT "/data", ROOT "/data", NULL, MS_BIND | MS_REC, NULL), "/data");
     need(mount(NULL, ROOT, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL), ROOT);
+    umask(options->keeps_environment ? mask : 077);
     need(chroot(ROOT), ROOT);
     need(chdir("/"), "/");
 }

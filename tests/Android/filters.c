@@ -128,9 +128,13 @@ void deny_links(void) {
 // Landlock's right to execute has the shape of SELinux's: execve is denied, mmap(PROT_EXEC) is not.
 void deny_exec_of_data(void) {
     static const char *const allowed[] = {"/system", "/vendor", "/apex", "/data/app", "/bin"};
-    struct landlock_ruleset_attr attributes = {.handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE};
+    // What is not handled is allowed, except moves between directories (LANDLOCK_ACCESS_FS_REFER), which must be granted.
+    struct landlock_ruleset_attr attributes = {.handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_REFER};
+    struct landlock_path_beneath_attr everywhere = {.allowed_access = LANDLOCK_ACCESS_FS_REFER,
+                                                    .parent_fd = open("/", O_PATH | O_CLOEXEC)};
     int rules = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes.handled_access_fs, 0);
     need(rules, "landlock (-X needs it)");
+    need(syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &everywhere, 0), "/");
     for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++) {
         int directory = open(allowed[i], O_PATH | O_CLOEXEC);
         if (directory < 0) continue;

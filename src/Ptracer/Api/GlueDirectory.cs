@@ -11,6 +11,9 @@ internal sealed class GlueDirectory : IDisposable
 {
     private const string Prefix = "ptracer-glue-";
 
+    /// <summary>What a guest sees of it: 0755.</summary>
+    private const UnixFileMode Shown = (UnixFileMode)0x1ed;
+
     private string? _path;
     private int _count;
 
@@ -19,7 +22,9 @@ internal sealed class GlueDirectory : IDisposable
     {
         _path ??= MakeRoot();
         string path = Path.Combine(_path, (_count++).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return Directory.CreateDirectory(path).FullName;
+        Directory.CreateDirectory(path);
+        File.SetUnixFileMode(path, Shown); // whatever the umask is, and without what the place hands down
+        return path;
     }
 
     public void Dispose()

@@ -41,6 +41,51 @@ internal static unsafe class HostFiles
         }
     }
 
+    /// <summary>
+    /// Where there is no openat2(2): -ELOOP if a component of a relative path is a link, or cannot be looked at; else an
+    /// error or nothing that matters. The last one is left out where it is not followed.
+    /// </summary>
+    /// <param name="path">Plain names and slashes, overwritten; without its NUL, for which there is room.</param>
+    public static int FindLink(int directory, Span<byte> path, bool leavesLast)
+    {
+        Stat.stat status;
+        Span<byte> text = stackalloc byte[path.Length + 1];
+        path.CopyTo(text);
+        for (int at = 0; at < path.Length; at++)
+        {
+            int end = path[at..].IndexOf((byte)'/');
+            end = end < 0 ? path.Length : at + end;
+            if (end == path.Length && leavesLast)
+            {
+                return 0;
+            }
+
+            text[end] = 0;
+            fixed (byte* p = text)
+            {
+                long result = Stat.newfstatat(directory, p, &status, Fcntl.AT_SYMLINK_NOFOLLOW);
+                if (result < 0)
+                {
+                    return (int)result;
+                }
+            }
+
+            if ((status.st_mode & Stat.S_IFMT) == Stat.S_IFLNK)
+            {
+                return -(int)Errno.ELOOP;
+            }
+
+            if (end < path.Length)
+            {
+                text[end] = (byte)'/';
+            }
+
+            at = end;
+        }
+
+        return -(int)Errno.ENOENT;
+    }
+
     /// <summary>The S_IFMT bits of what a path (with NUL) names, itself not followed; or the error.</summary>
     public static Errno TypeOf(ReadOnlySpan<byte> path, out uint type)
     {

@@ -268,7 +268,7 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
             return true;
         }
 
-        return _hasOpenat2 && IsWithoutLinks(process, dirfd, path, kind);
+        return IsWithoutLinks(process, dirfd, path, kind);
     }
 
     private bool IsWithoutLinks(LookupProcess process, int dirfd, ReadOnlySpan<byte> path, LookupKind kind)
@@ -291,7 +291,7 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
         return result;
     }
 
-    private static bool IsWithoutLinks(int directory, ReadOnlySpan<byte> path, LookupKind kind)
+    private bool IsWithoutLinks(int directory, ReadOnlySpan<byte> path, LookupKind kind)
     {
         if (kind == LookupKind.Entry)
         {
@@ -304,7 +304,9 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
             Span<byte> text = stackalloc byte[Resolution.PathMax];
             path.CopyTo(text);
             text[path.Length] = 0;
-            found = HostFiles.OpenBeneath(directory, text, kind == LookupKind.Follow ? 0 : Fcntl.O_NOFOLLOW, Plain);
+            found = _hasOpenat2
+                ? HostFiles.OpenBeneath(directory, text, kind == LookupKind.Follow ? 0 : Fcntl.O_NOFOLLOW, Plain)
+                : HostFiles.FindLink(directory, text[..path.Length], kind == LookupKind.NoFollow);
             CloseIfOpen(found);
         }
 

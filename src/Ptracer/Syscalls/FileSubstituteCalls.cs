@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using Ptracer.Guest;
 using Ptracer.Linux;
@@ -14,6 +15,8 @@ internal static unsafe class FileSubstituteCalls
 
     private static readonly ExitHalf s_toDirents = ToDirents;
     private static readonly ExitHalf s_toStatx = ToStatx;
+    private static readonly ExitHalf s_finishFaccessat2 = FinishFaccessat2;
+    private static readonly ExitHalf s_finishFchmodat2 = FinishFchmodat2;
 
     /// <summary>The substitute of the row says it all.</summary>
     public static Verdict Rearrange(SyscallContext context, SyscallRow row, IGuest guest)
@@ -78,9 +81,9 @@ internal static unsafe class FileSubstituteCalls
             return Verdict.Fail(Errno.EINVAL);
         }
 
-        if (guest.Call[3] > (ulong)bytes.Length)
+        if (!HasZerosBehind(guest, bytes.Length))
         {
-            return Verdict.Fail(Errno.E2BIG); // a version that no kernel knows here
+            return Verdict.Fail(Errno.E2BIG); // a version that no kernel knows here (copy_struct_from_user)
         }
 
         if (!guest.TryRead(guest.Call.Pointer(2), bytes))
@@ -91,6 +94,12 @@ internal static unsafe class FileSubstituteCalls
         if (!IsValid(how) || (how.resolve & ~Resolvable) != 0)
         {
             return Verdict.Fail(Errno.EINVAL);
+        }
+
+        if ((how.resolve & (Fcntl.RESOLVE_IN_ROOT | Fcntl.RESOLVE_BENEATH)) != 0 && context.First.IsUnchanged)
+        {
+            // The directory has no place in the guest; it must not be given up for the host's root.
+            return Verdict.Fail(IsOpen(guest, guest.Call.Int(0)) ? Errno.ENOTDIR : Errno.EBADF);
         }
 
         if ((how.resolve & Fcntl.RESOLVE_CACHED) != 0)
@@ -109,55 +118,43 @@ internal static unsafe class FileSubstituteCalls
         return Verdict.Run;
     }
 
-    /// <summary>faccessat2(2): where such a filter holds, real and effective ids are the same.</summary>
-    public static Verdict Faccessat2(SyscallContext context, SyscallRow row, IGuest guest)
-    {
-        const int Known = Fcntl.AT_EACCESS | Fcntl.AT_SYMLINK_NOFOLLOW | Fcntl.AT_EMPTY_PATH;
-        int flags = guest.Call.Int(3);
-        if ((flags & ~Known) != 0)
-        {
-            return Verdict.Fail(Errno.EINVAL);
-        }
-
-        if ((flags & Fcntl.AT_EMPTY_PATH) != 0 && TryNameDescriptor(guest))
-        {
-            flags = 0;
-        }
-
-        if ((flags & Fcntl.AT_SYMLINK_NOFOLLOW) == 0)
-        {
-            guest.SetNumber(Sysno.faccessat);
-            return Verdict.Run;
-        }
-
-        // A link's own permissions allow everything: reading it tells whether it is one, and else the file is asked.
-        guest.SetArgument(0, guest.Argument(0));
-        guest.SetNumber(Sysno.newfstatat);
-        GuestPtr status = guest.Stage(new byte[sizeof(Stat.stat)]);
-        guest.SetArgument(2, status.Address);
-        guest.SetArgument(3, Fcntl.AT_SYMLINK_NOFOLLOW);
-        return Verdict.RunThenExit(FinishFaccessat2);
-    }
+    /// <summary>faccessat2(2): where such a filter holds, real and effective ids are the same. A link allows everything.</summary>
+    public static Verdict Faccessat2(SyscallContext context, SyscallRow row, IGuest guest) =>
+        ByCallWithoutFlags(guest, Sysno.faccessat, Fcntl.AT_EACCESS, s_finishFaccessat2);
 
     /// <summary>fchmodat2(2): AT_SYMLINK_NOFOLLOW is refused for links, as by every file system.</summary>
-    public static Verdict Fchmodat2(SyscallContext context, SyscallRow row, IGuest guest)
+    public static Verdict Fchmodat2(SyscallContext context, SyscallRow row, IGuest guest) =>
+        ByCallWithoutFlags(guest, Sysno.fchmodat, 0, s_finishFchmodat2);
+
+    /// <summary>
+    /// A call that knows flags by its elder that knows none: an empty path is made the descriptor's name; with
+    /// AT_SYMLINK_NOFOLLOW it is found out first whether there is a link.
+    /// </summary>
+    private static Verdict ByCallWithoutFlags(IGuest guest, int number, int ignoredFlags, ExitHalf finish)
     {
-        int flags = guest.Call.Int(3);
+        int flags = guest.Call.Int(3) & ~ignoredFlags;
         if ((flags & ~(Fcntl.AT_SYMLINK_NOFOLLOW | Fcntl.AT_EMPTY_PATH)) != 0)
         {
             return Verdict.Fail(Errno.EINVAL);
         }
 
-        if ((flags & Fcntl.AT_EMPTY_PATH) == 0 || !TryNameDescriptor(guest))
+        Errno error = Errno.None;
+        if ((flags & Fcntl.AT_EMPTY_PATH) != 0 && IsEmpty(guest, guest.Argument(1)))
         {
-            if ((flags & Fcntl.AT_SYMLINK_NOFOLLOW) != 0 && IsLink(context, guest))
-            {
-                return Verdict.Fail(Errno.EOPNOTSUPP);
-            }
+            error = NameDescriptor(guest);
+            flags = 0;
         }
 
-        guest.SetNumber(Sysno.fchmodat);
-        return Verdict.Run;
+        guest.SetNumber(number);
+        if ((flags & Fcntl.AT_SYMLINK_NOFOLLOW) == 0 || error != Errno.None)
+        {
+            return error == Errno.None ? Verdict.Run : Verdict.Fail(error);
+        }
+
+        guest.SetNumber(Sysno.newfstatat);
+        guest.SetArgument(2, guest.Stage(new byte[sizeof(Stat.stat)]).Address);
+        guest.SetArgument(3, Fcntl.AT_SYMLINK_NOFOLLOW);
+        return Verdict.RunThenExit(finish);
     }
 
     /// <summary>statx(2) by newfstatat: the basic statistics (STATX_BASIC_STATS) are all that it tells.</summary>
@@ -177,6 +174,18 @@ internal static unsafe class FileSubstituteCalls
         return Verdict.RunThenExit(s_toStatx);
     }
 
+    private static bool HasZerosBehind(IGuest guest, int known)
+    {
+        const ulong PageBytes = 4096;
+        if (guest.Call[3] > PageBytes)
+        {
+            return false;
+        }
+
+        Span<byte> rest = stackalloc byte[(int)guest.Call[3] - known];
+        return rest.IsEmpty || !guest.TryRead(guest.Call.Pointer(2) + known, rest) || rest.TrimStart((byte)0).IsEmpty;
+    }
+
     private static bool IsValid(in Fcntl.open_how how)
     {
         const ulong CreationFlags = Fcntl.O_CREAT | (Fcntl.O_TMPFILE & ~Fcntl.O_DIRECTORY);
@@ -190,66 +199,71 @@ internal static unsafe class FileSubstituteCalls
             (how.resolve & Both) != Both;
     }
 
-    /// <summary>An empty path with AT_EMPTY_PATH: the descriptor gets a name.</summary>
-    private static bool TryNameDescriptor(IGuest guest)
+    private static bool IsEmpty(IGuest guest, ulong path)
     {
         Span<byte> first = stackalloc byte[1];
-        if (!guest.TryRead(new GuestPtr(guest.Argument(1)), first) || first[0] != 0)
-        {
-            return false;
-        }
+        return guest.TryRead(new GuestPtr(path), first) && first[0] == 0;
+    }
 
-        Span<byte> name = stackalloc byte[32];
+    /// <summary>Makes the path that of the descriptor in argument 0.</summary>
+    private static Errno NameDescriptor(IGuest guest)
+    {
         int directory = guest.Call.Int(0);
+        Span<byte> name = stackalloc byte[32];
         if (directory == Fcntl.AT_FDCWD)
         {
             ".\0"u8.CopyTo(name);
         }
+        else if (!IsOpen(guest, directory))
+        {
+            return Errno.EBADF;
+        }
         else
         {
             "/proc/self/fd/"u8.CopyTo(name);
-            _ = System.Buffers.Text.Utf8Formatter.TryFormat(directory, name[14..], out int digits);
+            _ = Utf8Formatter.TryFormat(directory, name[14..], out int digits);
             name[14 + digits] = 0;
         }
 
-        GuestPtr staged = guest.Stage(name);
         guest.SetArgument(0, CurrentDirectory);
-        guest.SetArgument(1, staged.Address);
-        return !staged.IsNull;
+        guest.SetArgument(1, guest.Stage(name).Address);
+        return Errno.None;
     }
 
-    private static bool IsLink(SyscallContext context, IGuest guest)
+    private static bool IsOpen(IGuest guest, int descriptor)
     {
-        if (context.First.IsUnchanged)
-        {
-            return false; // a relative name: the kernel would follow it, as it must where the flag is unknown
-        }
-
-        return HostFiles.TypeOf(context.First.Host.WithNul, out uint type) == Errno.None && type == Stat.S_IFLNK;
+        Span<byte> name = stackalloc byte[32];
+        "/fdinfo/"u8.CopyTo(name);
+        _ = Utf8Formatter.TryFormat(descriptor, name[8..], out int digits);
+        name[8 + digits] = 0;
+        Span<byte> text = stackalloc byte[16];
+        return ProcFile.Read(guest.Tid, name, text) >= 0;
     }
 
-    private static long FinishFaccessat2(SyscallContext context, IGuest guest, long result)
-    {
-        if (guest.Number == Sysno.faccessat)
-        {
-            return result;
-        }
+    private static long FinishFaccessat2(SyscallContext context, IGuest guest, long result) =>
+        Finish(guest, result, Sysno.faccessat, ofLink: 0);
 
+    private static long FinishFchmodat2(SyscallContext context, IGuest guest, long result) =>
+        Finish(guest, result, Sysno.fchmodat, ofLink: -(long)Errno.EOPNOTSUPP);
+
+    /// <summary>After newfstatat: the answer for a link, or the call itself.</summary>
+    private static long Finish(IGuest guest, long result, int number, long ofLink)
+    {
         Stat.stat status = default;
-        Span<byte> bytes = new(&status, sizeof(Stat.stat));
-        if (result < 0 || !guest.TryRead(new GuestPtr(guest.Argument(2)), bytes))
+        if (result < 0 || guest.Number == number ||
+            !guest.TryRead(new GuestPtr(guest.Argument(2)), new Span<byte>(&status, sizeof(Stat.stat))))
         {
             return result;
         }
 
         if ((status.st_mode & Stat.S_IFMT) == Stat.S_IFLNK)
         {
-            return 0;
+            return ofLink;
         }
 
         guest.SetArgument(2, guest.Call[2]);
         guest.SetArgument(3, 0);
-        guest.SetNumber(Sysno.faccessat);
+        guest.SetNumber(number);
         guest.CallAgain();
         return 0;
     }

@@ -52,6 +52,11 @@ internal static class PathCalls
             return Verdict.Fail(error == Errno.None ? Errno.EXDEV : error);
         }
 
+        if (IsRoot(from) || IsRoot(to))
+        {
+            return Verdict.Fail(Errno.EBUSY); // before anything else but the mounts (do_renameat2: LAST_NORM)
+        }
+
         if (IsBusy(from) || IsBusy(to))
         {
             return Verdict.Fail(ExplainBusy(from, to));
@@ -136,6 +141,8 @@ internal static class PathCalls
         context.Scratch.RemoveLast();
         return context.Paths.Table.Find(context.Scratch.Span);
     }
+
+    private static bool IsRoot(Resolution place) => !place.IsUnchanged && place.Guest.Length == 0;
 
     private static bool IsBusy(Resolution place) => !place.IsUnchanged && place.IsMountPoint && place.Guest.Length > 0;
 }

@@ -9,9 +9,48 @@ namespace Ptracer.Syscalls;
 internal static class ProcessSubstituteCalls
 {
     private const uint Keep = uint.MaxValue;
+    private const int StatusBytes = 144; // struct stat
+
+    private static readonly ExitHalf s_refuse = Refuse;
+    private static readonly ExitHalf s_refuseDirectory = RefuseDirectory;
 
     /// <summary>What only root may do.</summary>
     public static Verdict NotPermitted(SyscallContext context, SyscallRow row, IGuest guest) => Verdict.Fail(Errno.EPERM);
+
+    /// <summary>What only root may do with a path: its errors come first, as from the kernel.</summary>
+    public static Verdict NotPermittedWithPath(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        int path = row.Paths[0].Path;
+        guest.SetArgument(1, guest.Argument(path));
+        guest.SetArgument(0, unchecked((ulong)Fcntl.AT_FDCWD));
+        guest.SetArgument(2, guest.Stage(new byte[StatusBytes]).Address);
+        guest.SetArgument(3, 0);
+        guest.SetNumber(Sysno.newfstatat);
+        return Verdict.RunThenExit(row.Number == Sysno.chroot ? s_refuseDirectory : s_refuse);
+    }
+
+    private static long Refuse(SyscallContext context, IGuest guest, long result) => result < 0 ? result : -(long)Errno.EPERM;
+
+    /// <summary>chroot(2): ENOTDIR, and EACCES where the directory may not be searched, come before EPERM.</summary>
+    private static unsafe long RefuseDirectory(SyscallContext context, IGuest guest, long result)
+    {
+        Stat.stat status = default;
+        if (guest.Number != Sysno.newfstatat || result < 0 ||
+            !guest.TryRead(new GuestPtr(guest.Argument(2)), new Span<byte>(&status, sizeof(Stat.stat))))
+        {
+            return result < 0 ? result : -(long)Errno.EPERM;
+        }
+
+        if ((status.st_mode & Stat.S_IFMT) != Stat.S_IFDIR)
+        {
+            return -(long)Errno.ENOTDIR;
+        }
+
+        guest.SetArgument(2, Unistd.X_OK);
+        guest.SetNumber(Sysno.faccessat);
+        guest.CallAgain();
+        return 0;
+    }
 
     /// <summary>setuid(2) without privileges: the effective id alone.</summary>
     public static Verdict Setuid(SyscallContext context, SyscallRow row, IGuest guest)

@@ -21,6 +21,9 @@ internal static partial class SyscallRows
         .. WaitSubstitutes,
         .. ProcessSubstitutes,
         .. RefusedSubstitutes(),
+        new(Sysno.chroot, "chroot", ProcessSubstituteCalls.NotPermittedWithPath, new PathArgument(0)),
+        new(Sysno.mount, "mount", ProcessSubstituteCalls.NotPermittedWithPath, new PathArgument(1)),
+        new(Sysno.umount2, "umount2", ProcessSubstituteCalls.NotPermittedWithPath, new PathArgument(0)),
     ];
 
     private static IEnumerable<SyscallRow> FileSubstitutes =>
@@ -91,7 +94,7 @@ internal static partial class SyscallRows
     /// <summary>Who is not root is refused these by every kernel.</summary>
     private static IEnumerable<(int Number, string Name)> ForRootAlone =>
     [
-        (Sysno.setgroups, "setgroups"), (Sysno.chroot, "chroot"), (Sysno.mount, "mount"), (Sysno.umount2, "umount2"),
+        (Sysno.setgroups, "setgroups"), (Sysno.quotactl_fd, "quotactl_fd"),
         (Sysno.swapon, "swapon"), (Sysno.swapoff, "swapoff"), (Sysno.acct, "acct"), (Sysno.reboot, "reboot"),
         (Sysno.sethostname, "sethostname"), (Sysno.setdomainname, "setdomainname"), (Sysno.settimeofday, "settimeofday"),
         (Sysno.clock_settime, "clock_settime"), (Sysno.adjtimex, "adjtimex"), (Sysno.clock_adjtime, "clock_adjtime"),
