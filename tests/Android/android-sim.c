@@ -37,13 +37,14 @@ static const char usage[] =
     "  -d DIR        what is /data, and stays; else it is empty and goes\n"
     "  -e NAME=VALUE in the environment; -E: the caller's, and its limits, in place of Android's\n"
     "  -w DIR        the working directory\n"
-    "  -n            no root of its own: the caller's file system\n";
+    "  -n            no root of its own: the caller's file system\n"
+    "  -J PID        beside the command of this android-sim, which runs: in its root and namespaces\n";
 
 struct options {
     FILE *policies; // open, since it lies outside of the root that is made
     const char *version, *directory, *data, *unknown_calls;
     char *bindings[MAX_STRINGS], *environment[MAX_STRINGS];
-    int binding_count, environment_count, uid;
+    int binding_count, environment_count, uid, joined;
     int is_shell, is_host, denies_exec, denies_links, keeps_environment;
     int is_read_only[MAX_STRINGS];
 };
@@ -208,6 +209,7 @@ static char **environment_of(struct options *options) {
 }
 
 static _Noreturn void run(struct options *options, char **command) {
+    signal(SIGINT, SIG_DFL);
     uid_t uid = (uid_t)options->uid;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (options->denies_exec) deny_exec_of_data();
@@ -235,7 +237,7 @@ static struct options parse(int argc, char **argv) {
     struct options options = {.version = "14", .uid = 10123};
     const char *policies = getenv("PTRACER_APP_POLICIES");
     int option;
-    while ((option = getopt(argc, argv, "+P:V:su:XLF:b:B:d:e:Ew:nh")) != -1) {
+    while ((option = getopt(argc, argv, "+P:V:su:XLF:b:B:d:e:Ew:nJ:h")) != -1) {
         switch (option) {
         case 'P': policies = optarg; break;
         case 'V': options.version = optarg; break;
@@ -258,6 +260,7 @@ static struct options parse(int argc, char **argv) {
         case 'E': options.keeps_environment = 1; break;
         case 'w': options.directory = optarg; break;
         case 'n': options.is_host = 1; break;
+        case 'J': options.joined = atoi(optarg); break;
         default: fail(usage);
         }
     }
@@ -272,8 +275,53 @@ static struct options parse(int argc, char **argv) {
     return options;
 }
 
+// The first child of an android-sim is the first process of its namespaces.
+static int first_process_of(int simulator) {
+    char path[64];
+    int first = 0;
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", simulator, simulator);
+    FILE *children = fopen(path, "re");
+    need(children == NULL || fscanf(children, "%d", &first) != 1 ? -1 : 0, path);
+    fclose(children);
+    return first;
+}
+
+static void join(int simulator) {
+    static const struct {
+        const char *name;
+        int type;
+    } namespaces[] = {{"pid", CLONE_NEWPID}, {"ipc", CLONE_NEWIPC}, {"mnt", CLONE_NEWNS}};
+    char path[64];
+    int process = first_process_of(simulator), files[3];
+    snprintf(path, sizeof path, "/proc/%d/root", process);
+    int root = open(path, O_PATH | O_CLOEXEC);
+    need(root, path);
+    for (int i = 0; i < 3; i++) {
+        snprintf(path, sizeof path, "/proc/%d/ns/%s", process, namespaces[i].name);
+        need(files[i] = open(path, O_RDONLY | O_CLOEXEC), path);
+    }
+    for (int i = 0; i < 3; i++) need(setns(files[i], namespaces[i].type), namespaces[i].name);
+    need(fchdir(root), "root");
+    need(chroot("."), "root");
+}
+
+static int run_in_place(struct options *options, char **command) {
+    if (options->directory != NULL) need(chdir(options->directory), options->directory);
+    become_user(options);
+    prctl(PR_SET_PDEATHSIG, SIGKILL); // a change of ids clears it
+    pid_t child = fork(); // not the first process of its namespace, which signals do not kill
+    need(child, "fork");
+    if (child == 0) run(options, command);
+    return wait_for(child);
+}
+
 int main(int argc, char **argv) {
     struct options options = parse(argc, argv);
+    signal(SIGINT, options.joined ? SIG_IGN : SIG_DFL);
+    if (options.joined != 0) {
+        join(options.joined);
+        return run_in_place(&options, argv + optind);
+    }
     need(unshare(CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWPID), "unshare (as root)");
     need(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL), "private mounts");
     pid_t first = fork();
@@ -285,10 +333,5 @@ int main(int argc, char **argv) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (options.is_host) need(mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2,gid=3009"), "/proc");
     else make_root(&options);
-    if (options.directory != NULL) need(chdir(options.directory), options.directory);
-    become_user(&options);
-    pid_t command = fork(); // not the first process of its namespace, which signals do not kill
-    need(command, "fork");
-    if (command == 0) run(&options, argv + optind);
-    return wait_for(command);
+    return run_in_place(&options, argv + optind);
 }
