@@ -1,4 +1,5 @@
 using Ptracer.Engines.Ptrace;
+using Ptracer.Engines.Seccomp;
 using Ptracer.Engines.Shim;
 using Ptracer.Features;
 using Ptracer.Features.PortMap;
@@ -22,6 +23,7 @@ internal static class SessionContext
             Ports = PortsOf(options.Ports),
             Witness = options.FileObserver is { } observer ? new FileWitness(observer) : null,
             Affinity = loop.Placement,
+            FilterBeginning = loop.HasInheritedFilter ? FilterBuilder.LettingShimPass() : [],
             KernelRelease = options.KernelRelease is null ? null : HostText.Bytes(options.KernelRelease),
             Maps = new ProcMaps(ShimLayout.Base, ShimLayout.End),
             StubPath = StubFile.Open(options.LoaderPath),
@@ -29,6 +31,11 @@ internal static class SessionContext
         context.Exec = new ExecBuilder(context) { MemoryMapUpdate = Spawner.MemoryMaps };
         loop.Observe(context.Dumpable);
         loop.Observe(context.RobustLists);
+        if (loop.HasInheritedFilter)
+        {
+            loop.Observe(context.GuestFilters);
+        }
+
         loop.Observe(new PathObserver(context.Paths));
         if (identity is not null)
         {

@@ -13,7 +13,7 @@ internal static unsafe class StubFile
     /// What lies beside our own executable in an Android package, where only files of that directory may be executed and
     /// all of them are called lib*.so.
     /// </summary>
-    private const string PackagedName = "libptracer_loader.so";
+    private const string PackagedName = "libptracer-loader.so";
 
     /// <summary>Its host path, with its NUL.</summary>
     public static byte[] Open(string? loaderPath)

@@ -8,9 +8,11 @@ internal static class Seccomp
 {
     public const int PR_GET_SECCOMP = 21;
     public const int SECCOMP_MODE_FILTER = 2;
+    public const uint SECCOMP_RET_ACTION = 0x7fff0000;
     public const uint SECCOMP_RET_ALLOW = 0x7fff0000;
     public const uint SECCOMP_RET_TRACE = 0x7ff00000;
     public const uint SECCOMP_RET_ERRNO = 0x00050000;
+    public const uint SECCOMP_RET_TRAP = 0x00030000;
     public const uint AUDIT_ARCH_X86_64 = 0xC000003E;
 
     public const ushort BPF_LD = 0;
@@ -23,6 +25,15 @@ internal static class Seccomp
     public const ushort BPF_JSET = 0x40;
     public const ushort BPF_K = 0;
     public const ushort BPF_RET = 6;
+    public const ushort BPF_LDX = 1;
+    public const ushort BPF_ST = 2;
+    public const ushort BPF_STX = 3;
+    public const ushort BPF_ALU = 4;
+    public const ushort BPF_MEM = 0x60;
+    public const ushort BPF_LEN = 0x80;
+    public const ushort BPF_JA = 0;
+    public const ushort BPF_X = 8;
+    public const ushort BPF_A = 0x10;
 
     /// <summary>struct sock_filter: one instruction.</summary>
     [CStruct("struct sock_filter", "linux/filter.h")]

@@ -96,7 +96,8 @@ internal static unsafe class FileSubstituteCalls
             return Verdict.Fail(Errno.EINVAL);
         }
 
-        if ((how.resolve & (Fcntl.RESOLVE_IN_ROOT | Fcntl.RESOLVE_BENEATH)) != 0 && context.First.IsUnchanged)
+        if ((how.resolve & (Fcntl.RESOLVE_IN_ROOT | Fcntl.RESOLVE_BENEATH)) != 0 && context.First.IsUnchanged &&
+            !IsEmpty(guest, guest.Argument(1)))
         {
             // The directory has no place in the guest; it must not be given up for the host's root.
             return Verdict.Fail(IsOpen(guest, guest.Call.Int(0)) ? Errno.ENOTDIR : Errno.EBADF);

@@ -68,6 +68,11 @@ internal static class ProcessCalls
     /// </summary>
     public static Verdict Prctl(SyscallContext context, SyscallRow row, IGuest guest)
     {
+        if (guest.Call.Int(0) == FilterCalls.PR_SET_SECCOMP)
+        {
+            return FilterCalls.Prctl(context, guest);
+        }
+
         if (guest.Call.Int(0) == PR_GET_DUMPABLE)
         {
             return Verdict.Return(context.Dumpable.Get(guest.Index));

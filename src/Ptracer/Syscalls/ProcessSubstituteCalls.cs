@@ -20,7 +20,13 @@ internal static class ProcessSubstituteCalls
     /// <summary>What only root may do with a path: its errors come first, as from the kernel.</summary>
     public static Verdict NotPermittedWithPath(SyscallContext context, SyscallRow row, IGuest guest)
     {
+        const int UmountFlags = 0xf; // MNT_FORCE, MNT_DETACH, MNT_EXPIRE, UMOUNT_NOFOLLOW
         int path = row.Paths[0].Path;
+        if (row.Number == Sysno.umount2 && (guest.Call.Int(1) & ~UmountFlags) != 0)
+        {
+            return Verdict.Fail(Errno.EINVAL);
+        }
+
         guest.SetArgument(1, guest.Argument(path));
         guest.SetArgument(0, unchecked((ulong)Fcntl.AT_FDCWD));
         guest.SetArgument(2, guest.Stage(new byte[StatusBytes]).Address);

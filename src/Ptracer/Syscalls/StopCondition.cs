@@ -13,22 +13,22 @@ internal enum StopRule : byte
     /// <summary>Only if one of these bits is set in the low word.</summary>
     IfAnyBit,
 
-    /// <summary>Only if the low word is one of two values.</summary>
-    IfEither,
+    /// <summary>Only if the low word is one of three values.</summary>
+    IfOneOf,
 
     /// <summary>Never: the filter itself answers ENOSYS.</summary>
     Refuse,
 }
 
 /// <summary>A <see cref="StopRule"/> with its argument and values.</summary>
-internal readonly record struct StopCondition(StopRule Rule, byte Argument = 0, uint Value = 0, uint Other = 0)
+internal readonly record struct StopCondition(StopRule Rule, byte Argument = 0, uint Value = 0, uint Other = 0, uint Third = 0)
 {
     /// <summary>Whether the filter would stop this call; for a stop that another filter has caused.</summary>
     public bool Holds(in SyscallCall call) => Rule switch
     {
         StopRule.IfNonZero => call[Argument] != 0,
         StopRule.IfAnyBit => ((uint)call[Argument] & Value) != 0,
-        StopRule.IfEither => (uint)call[Argument] == Value || (uint)call[Argument] == Other,
+        StopRule.IfOneOf => (uint)call[Argument] == Value || (uint)call[Argument] == Other || (uint)call[Argument] == Third,
         _ => true,
     };
 
@@ -40,6 +40,8 @@ internal readonly record struct StopCondition(StopRule Rule, byte Argument = 0, 
 
     public static StopCondition IfAnyBit(byte argument, uint bits) => new(StopRule.IfAnyBit, argument, bits);
 
-    public static StopCondition IfEither(byte argument, uint one, uint other) =>
-        new(StopRule.IfEither, argument, one, other);
+    public static StopCondition IfOneOf(byte argument, uint one, uint other, uint third) =>
+        new(StopRule.IfOneOf, argument, one, other, third);
+
+    public static StopCondition If(byte argument, uint value) => IfOneOf(argument, value, value, value);
 }

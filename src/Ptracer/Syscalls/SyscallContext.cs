@@ -57,6 +57,11 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
 
     public UnixAddresses Addresses { get; } = new();
 
+    public GuestFilters GuestFilters { get; } = new();
+
+    /// <summary>With what a guest's own seccomp filters begin; nothing: they stay as they are.</summary>
+    public Linux.Seccomp.sock_filter[] FilterBeginning { get; init; } = [];
+
     public RobustLists RobustLists { get; } = new();
 
     public IAffinity Affinity { get; init; } = null!;

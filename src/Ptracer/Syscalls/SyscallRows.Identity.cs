@@ -52,11 +52,11 @@ internal static partial class SyscallRows
         new(Sysno.chroot, "chroot", OwnerCalls.Chroot, new PathArgument(0)),
         new(Sysno.socket, "socket", SocketCalls.RefuseAudit)
         {
-            Condition = StopCondition.IfEither(0, Socket.AF_NETLINK, Socket.AF_NETLINK),
+            Condition = StopCondition.If(0, Socket.AF_NETLINK),
         },
         new(Sysno.getsockopt, "getsockopt", SocketCalls.PeerCredentials)
         {
-            Condition = StopCondition.IfEither(2, Socket.SO_PEERCRED, Socket.SO_PEERCRED),
+            Condition = StopCondition.If(2, Socket.SO_PEERCRED),
         },
     ];
 }

@@ -15,11 +15,15 @@ internal static partial class SyscallRows
         new(Sysno.unshare, "unshare", ProcessCalls.Unshare) { Condition = StopCondition.IfAnyBit(0, ProcessCalls.Namespaces) },
         new(Sysno.prctl, "prctl", ProcessCalls.Prctl)
         {
-            Condition = StopCondition.IfEither(0, ProcessCalls.PR_GET_DUMPABLE, ProcessCalls.PR_SET_DUMPABLE),
+            Condition = StopCondition.IfOneOf(
+                0, ProcessCalls.PR_GET_DUMPABLE, ProcessCalls.PR_SET_DUMPABLE, FilterCalls.PR_SET_SECCOMP),
         },
         new(Sysno.sched_getaffinity, "sched_getaffinity", ProcessCalls.GetAffinity),
         new(Sysno.sched_setaffinity, "sched_setaffinity", ProcessCalls.SetAffinity),
     ];
+
+    /// <summary>seccomp(2), where an inherited filter forbids calls; prctl is always watched.</summary>
+    public static IEnumerable<SyscallRow> GuestFilters => [new(Sysno.seccomp, "seccomp", FilterCalls.Seccomp)];
 
     /// <summary>uname(2), where another kernel release is shown.</summary>
     public static IEnumerable<SyscallRow> KernelRelease => [new(Sysno.uname, "uname", ProcessCalls.Uname)];

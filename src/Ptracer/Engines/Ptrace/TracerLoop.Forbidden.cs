@@ -14,10 +14,14 @@ namespace Ptracer.Engines.Ptrace;
 internal sealed unsafe partial class TracerLoop
 {
     private const int SYS_SECCOMP = 1; // si_code
+    private const uint ErrnoMax = 4095;
     private const ulong SignalOfTrap = 1UL << (Signals.SIGSYS - 1);
 
     private readonly ForbiddenCalls _forbidden = new();
     private readonly SyscallTable _substitutes = new(SyscallRows.Substitutes);
+
+    /// <summary>Whether there is a filter from before ours.</summary>
+    public bool HasInheritedFilter => _forbidden.IsPossible;
 
     /// <summary>Handles the stop if it is a forbidden call.</summary>
     private bool TryMakeForbidden(Tracee tracee)
@@ -42,6 +46,18 @@ internal sealed unsafe partial class TracerLoop
         }
 
         tracee.Enter(info.si_syscall);
+        uint own = _context.GuestFilters.Decide(tracee.Index, tracee.Call, tracee.Registers.rip);
+        if ((own & Linux.Seccomp.SECCOMP_RET_ACTION) == Linux.Seccomp.SECCOMP_RET_TRAP)
+        {
+            return false;
+        }
+
+        if ((own & Linux.Seccomp.SECCOMP_RET_ACTION) == Linux.Seccomp.SECCOMP_RET_ERRNO)
+        {
+            Answer(tracee, "", -(long)Math.Min(own & ushort.MaxValue, ErrnoMax));
+            return true;
+        }
+
         Placement.Stopped(tracee);
         Statistics.Calls++;
         _context.Begin();

@@ -29,6 +29,19 @@ internal sealed class FilterBuilder
         return [.. builder._program];
     }
 
+    /// <summary>The beginning of a filter that lets all calls of the shim pass.</summary>
+    public static sock_filter[] LettingShimPass()
+    {
+        FilterBuilder builder = new();
+        builder.Load(PointerOffset + 4);
+        builder.Jump(BPF_JEQ, 0, 0, 4);
+        builder.Load(PointerOffset);
+        builder.Jump(BPF_JGE, (uint)ShimLayout.Text, 0, 2);
+        builder.Jump(BPF_JGE, (uint)ShimLayout.TextEnd, 1, 0);
+        builder.Return(SECCOMP_RET_ALLOW);
+        return [.. builder._program];
+    }
+
     private void Assemble(IReadOnlyList<SyscallRow> rows)
     {
         Load(ArchitectureOffset);
@@ -106,8 +119,9 @@ internal sealed class FilterBuilder
                 break;
             default:
                 Load(low);
-                Jump(BPF_JEQ, condition.Value, 1, 0);
-                Jump(BPF_JEQ, condition.Other, 0, 1);
+                Jump(BPF_JEQ, condition.Value, 2, 0);
+                Jump(BPF_JEQ, condition.Other, 1, 0);
+                Jump(BPF_JEQ, condition.Third, 0, 1);
                 break;
         }
 
