@@ -6,6 +6,7 @@
 #   ./build.sh lint      format, analyzers, shellcheck, clang-format, strict C
 #   ./build.sh bench     side by side with chroot, proot and bubblewrap
 #   ./build.sh demo      a print server out of a Debian rootfs, run by an unprivileged user
+#   ./build.sh apk       build, and out/ptracer.apk, the Android app of android/
 #   ./build.sh publish   build, and out/ptracer-linux-x64.tar.gz with its checksum
 set -euo pipefail
 
@@ -63,6 +64,10 @@ publish() {
 
 case ${1:-} in
 build | publish) "$1" ;;
+apk)
+    build
+    scripts/apk.sh
+    ;;
 demo)
     build
     ensure_rootfs

@@ -64,6 +64,12 @@ public final class DaemonService extends Service {
         return current != null;
     }
 
+    /** The panel of the daemon that runs; null: there is none, or it does not serve yet. */
+    static PanelAddress panel() {
+        DaemonService service = current;
+        return service != null && service.supervisor.isRunning() ? PanelAddress.read(service.contract.panelFile()) : null;
+    }
+
     static Contract contract(Context context) {
         ApplicationInfo app = context.getApplicationInfo();
         return new Contract(app.nativeLibraryDir, context.getFilesDir().getPath(), context.getCacheDir().getPath());
@@ -151,7 +157,7 @@ public final class DaemonService extends Service {
 
     private void stop(int startId) {
         try {
-            if (PanelAddress.read(contract.panelFile()) != null) {
+            if (panel() != null) {
                 guests.stopAll();
             }
         } catch (IOException | InterruptedException failure) {
@@ -184,7 +190,7 @@ public final class DaemonService extends Service {
             }
 
             OUTPUT.add("The guest " + guest + " was created.");
-            if (PanelAddress.read(contract.panelFile()) != null) {
+            if (panel() != null) {
                 guests.start(guest);
             }
         } catch (IOException | SecurityException failure) {
@@ -198,7 +204,7 @@ public final class DaemonService extends Service {
 
     private Process launchDaemon() throws IOException, InterruptedException {
         endLeftover();
-        contract.panelFile().delete(); // the address of a daemon that is no more
+        contract.panelFile().delete(); // that of a daemon which is no more
         return Command.start(contract, contract.daemonCommand());
     }
 

@@ -112,7 +112,7 @@ public final class PanelActivity extends Activity {
     }
 
     private void showState() {
-        PanelAddress address = DaemonService.isStarted() ? PanelAddress.read(DaemonService.contract(this).panelFile()) : null;
+        PanelAddress address = DaemonService.panel();
         panel.show(address);
         panel.setVisibility(address != null ? View.VISIBLE : View.GONE);
         outputView.setVisibility(address != null ? View.GONE : View.VISIBLE);

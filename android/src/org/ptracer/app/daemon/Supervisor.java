@@ -40,6 +40,11 @@ public final class Supervisor {
         return thread != null;
     }
 
+    /** Whether the daemon runs now, as far as is known: what it wrote down is then its own. */
+    public synchronized boolean isRunning() {
+        return process != null;
+    }
+
     /** Starts, if it has not been started. */
     public synchronized void start() {
         isStopping = false;
