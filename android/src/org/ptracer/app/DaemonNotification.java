@@ -17,8 +17,8 @@ final class DaemonNotification {
     static Notification of(Context context, String text) {
         PendingIntent open = PendingIntent.getActivity(
                 context, 0, new Intent(context, PanelActivity.class), PendingIntent.FLAG_IMMUTABLE);
-        PendingIntent stop = PendingIntent.getService(
-                context, 0, new Intent(DaemonService.STOP, null, context, DaemonService.class), PendingIntent.FLAG_IMMUTABLE);
+        Intent stopping = new Intent(DaemonService.STOP, null, context, DaemonService.class);
+        PendingIntent stop = PendingIntent.getService(context, 0, stopping, PendingIntent.FLAG_IMMUTABLE);
         return NewerApi.notification(context, CHANNEL)
                 .setSmallIcon(R.drawable.ptracer)
                 .setContentTitle(context.getText(R.string.app))

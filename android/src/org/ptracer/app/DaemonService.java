@@ -25,7 +25,7 @@ import org.ptracer.app.daemon.Supervisor;
  * Keeps the daemon, a direct child process, running in the foreground: Android does not kill the app then, nor, up to a
  * limit of processes, its children.
  *
- * <p>Starts and stops are carried out one after the other on one thread, guests are made on another, which takes minutes.
+ * <p>Starts and stops are carried out one after the other on one thread; guests are made on another: it takes minutes.
  */
 public final class DaemonService extends Service {
     static final String START = "org.ptracer.app.START";
@@ -36,7 +36,7 @@ public final class DaemonService extends Service {
 
     private static final int SIGTERM = 15;
     private static final long STOP_LIMIT_MS = 10_000;
-    private static final long LEFTOVER_LIMIT_MS = 5_000;
+    private static final int LEFTOVER_POLLS = 50;
     private static final long POLL_MS = 100;
 
     /** What the daemon has said outlives the service, for the screen. */
@@ -67,7 +67,8 @@ public final class DaemonService extends Service {
     /** The panel of the daemon that runs; null: there is none, or it does not serve yet. */
     static PanelAddress panel() {
         DaemonService service = current;
-        return service != null && service.supervisor.isRunning() ? PanelAddress.read(service.contract.panelFile()) : null;
+        boolean isRunning = service != null && service.supervisor.isRunning();
+        return isRunning ? PanelAddress.read(service.contract.panelFile()) : null;
     }
 
     static Contract contract(Context context) {
@@ -216,7 +217,7 @@ public final class DaemonService extends Service {
         }
 
         android.os.Process.sendSignal(pid, SIGTERM);
-        for (long waited = 0; waited < LEFTOVER_LIMIT_MS && LeftoverDaemon.find(contract, proc) == pid; waited += POLL_MS) {
+        for (int polls = 0; polls < LEFTOVER_POLLS && LeftoverDaemon.find(contract, proc) == pid; polls++) {
             Thread.sleep(POLL_MS); // no process can wait for one that is not its child
         }
     }

@@ -137,7 +137,7 @@ public final class PanelActivity extends Activity {
         }
     }
 
-    // Now that somebody looks, the service may go to the foreground, and Android 13 may ask whether it may be seen there.
+    // While somebody looks, the service may go to the foreground, and Android 13 can be asked to show its notification.
     private void send(Intent intent) {
         if (Build.VERSION.SDK_INT >= NewerApi.API_33
                 && checkSelfPermission(NewerApi.POST_NOTIFICATIONS) != PackageManager.PERMISSION_GRANTED) {

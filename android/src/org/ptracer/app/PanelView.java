@@ -59,8 +59,8 @@ final class PanelView extends WebView {
         }
 
         /**
-         * Overrides a method of API 26, which the compiler does not know. Android kills the whole app, and the daemon with
-         * it, when the page's process is lost to a lack of memory and nobody says that this is handled.
+         * Overrides a method of API 26, which the compiler does not know. When the page's process is lost to a lack of
+         * memory and nobody says that this is handled, Android kills the whole app, and the daemon with it.
          */
         public boolean onRenderProcessGone(WebView view, RenderProcessGoneDetail detail) {
             ((PanelActivity) getContext()).replacePanel();

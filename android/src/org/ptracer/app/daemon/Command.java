@@ -2,6 +2,7 @@ package org.ptracer.app.daemon;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.util.List;
 import java.util.Timer;
@@ -56,7 +57,8 @@ public final class Command {
         Thread reader = new Thread("output") {
             @Override
             public void run() {
-                try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), "UTF-8"))) {
+                InputStream said = process.getInputStream();
+                try (BufferedReader lines = new BufferedReader(new InputStreamReader(said, "UTF-8"))) {
                     String line;
                     while ((line = lines.readLine()) != null) {
                         output.add(line);

@@ -11,8 +11,8 @@ import java.util.Map;
  * What the app promises to ptracer: the one place that says which file is run, with which arguments, environment and
  * directories. `scripts/apk.sh contract` prints it, so that a test can start the daemon exactly as the app does.
  *
- * <p>Android executes files of an app's nativeLibraryDir and no others (SELinux, from targetSdk 29), and puts only files
- * called lib*.so there. So ptracer, and the file that it starts guest programs by, are "libraries".
+ * <p>Android lets an app execute files of its nativeLibraryDir and no others (SELinux, from targetSdk 29), and puts only
+ * files called lib*.so there. So ptracer, and the file that it starts guest programs by, are "libraries".
  */
 public final class Contract {
     private static final String PROGRAM = "libptracer.so";
@@ -42,7 +42,7 @@ public final class Contract {
         return new File(files, "ptracer");
     }
 
-    /** Where a shared archive is kept while a guest is made of it. Not in the cache, which Android may empty meanwhile. */
+    /** Where a shared archive is while a guest is made of it. Not in the cache, which Android may empty meanwhile. */
     public File incoming() {
         return new File(files, "incoming");
     }
@@ -62,7 +62,7 @@ public final class Contract {
         return new File(home(), "run/daemon.pid");
     }
 
-    /** The daemon, as a direct child: without --detach. Port 0 is any free one, since another app may have a fixed one. */
+    /** The daemon, as a direct child: no --detach. Port 0 is any free one: another app may have a fixed one. */
     public List<String> daemonCommand() {
         return command("daemon", "--port", "0");
     }
@@ -95,7 +95,7 @@ public final class Contract {
         return environment;
     }
 
-    /** Makes what has to be there before a command runs. The daemon makes its home itself, with the mode that it wants. */
+    /** Makes what has to be there before a command runs. ptracer makes its home itself, with the mode that it wants. */
     public void makeDirectories() {
         for (File directory : directories()) {
             directory.mkdirs();

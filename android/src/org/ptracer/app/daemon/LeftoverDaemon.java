@@ -4,7 +4,8 @@ import java.io.File;
 import java.io.IOException;
 
 /**
- * Finds a daemon that outlived the app's process which had started it. It would refuse ours, and nobody would restart it.
+ * Finds a daemon that outlived the app's process which had started it. Ours would be refused beside it, and nobody would
+ * start that one again.
  */
 public final class LeftoverDaemon {
     private LeftoverDaemon() {
@@ -19,8 +20,8 @@ public final class LeftoverDaemon {
         try {
             int pid = Integer.parseInt(SmallFile.read(contract.pidFile()).trim());
             String[] words = SmallFile.read(new File(proc, pid + "/cmdline")).split("\0");
-            boolean isDaemon = words.length > 1 && words[0].equals(contract.program().getPath()) && words[1].equals("daemon");
-            return isDaemon ? pid : 0;
+            boolean isOurs = words[0].equals(contract.program().getPath());
+            return isOurs && words.length > 1 && words[1].equals("daemon") ? pid : 0;
         } catch (IOException | NumberFormatException none) {
             return 0;
         }

@@ -4,9 +4,9 @@ import java.io.File;
 import java.util.Map;
 
 /**
- * Prints how the app starts the daemon, for a test that does the same without Android, a line each: <code>dir PATH</code>,
- * a directory to be made before; <code>env NAME=VALUE</code>, all of the environment; <code>arg WORD</code>, the arguments
- * in their order, the executable first.
+ * Prints how the app starts the daemon, for a test that does the same without Android, a line each:
+ * <code>dir PATH</code>, a directory to be made before; <code>env NAME=VALUE</code>, all of the environment;
+ * <code>arg WORD</code>, the arguments in their order, the executable first.
  */
 public final class ContractPrinter {
     private ContractPrinter() {

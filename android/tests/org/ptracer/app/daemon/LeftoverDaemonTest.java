@@ -44,7 +44,8 @@ public final class LeftoverDaemonTest {
             Files.writeString(contract.pidFile().toPath(), pidFile);
         }
 
-        Files.writeString(process.toPath().resolve("cmdline"), commandLine.replace("PROGRAM", contract.program().getPath()));
+        String words = commandLine.replace("PROGRAM", contract.program().getPath());
+        Files.writeString(process.toPath().resolve("cmdline"), words);
         return LeftoverDaemon.find(contract, process.getParentFile());
     }
 }
