@@ -137,7 +137,8 @@ build_apk() {
     local tools
     [[ -x $whole ]] || fail "$whole is missing; run ./build.sh apk"
     ensure javac=default-jdk-headless aapt=aapt apksigner=apksigner zipalign=zipalign dexdump=dexdump zip=zip unzip=unzip \
-        perl=perl-base dpkg-deb=dpkg "$framework=android-framework-res" /usr/share/java/junit4.jar=junit4
+        perl=perl-base dpkg-deb=dpkg \
+        /usr/share/keyrings/debian-archive-keyring.gpg=debian-archive-keyring "$framework=android-framework-res" /usr/share/java/junit4.jar=junit4
     tools=$("$top/scripts/android-tools.sh")
     rm -rf "$work"
     mkdir -p "$work" out

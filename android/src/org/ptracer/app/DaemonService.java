@@ -6,7 +6,10 @@ import android.content.Context;
 import android.content.Intent;
 import android.content.pm.ApplicationInfo;
 import android.net.Uri;
+import android.os.Handler;
 import android.os.IBinder;
+import android.os.Looper;
+import android.widget.Toast;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -30,7 +33,7 @@ import org.ptracer.app.daemon.Supervisor;
 public final class DaemonService extends Service {
     static final String START = "org.ptracer.app.START";
     static final String STOP = "org.ptracer.app.STOP";
-    /** Makes a guest of the data of the intent. */
+    /** Starts, and makes a guest of the data of the intent. */
     static final String CREATE = "org.ptracer.app.CREATE";
     static final String GUEST = "guest";
 
@@ -43,11 +46,13 @@ public final class DaemonService extends Service {
     private static final OutputTail OUTPUT = new OutputTail();
     private static volatile DaemonService current;
 
+    private final Handler screen = new Handler(Looper.getMainLooper());
     private final ExecutorService power = Executors.newSingleThreadExecutor();
     private final ExecutorService creation = Executors.newSingleThreadExecutor();
     private Contract contract;
     private Guests guests;
     private Supervisor supervisor;
+    private volatile boolean isStopping;
 
     static OutputTail output() {
         return OUTPUT;
@@ -56,10 +61,10 @@ public final class DaemonService extends Service {
     /** For the screen. */
     static String state() {
         DaemonService service = current;
-        return service == null ? "stopped" : service.supervisor.state();
+        return service == null ? "stopped" : service.isStopping ? "stopping the guests" : service.supervisor.state();
     }
 
-    /** Whether the service is there: the daemon runs, or soon will, or a guest is being made. */
+    /** Whether the service is there: the daemon runs, or soon will. */
     static boolean isStarted() {
         return current != null;
     }
@@ -96,10 +101,10 @@ public final class DaemonService extends Service {
     }
 
     @Override
-    public int onStartCommand(final Intent intent, int flags, final int startId) {
+    public int onStartCommand(Intent intent, int flags, int startId) {
         try {
             // Within 5 seconds of startForegroundService, whatever was asked for.
-            startForeground(DaemonNotification.ID, DaemonNotification.of(this, supervisor.state()));
+            startForeground(DaemonNotification.ID, DaemonNotification.of(this, state()));
         } catch (IllegalStateException refused) {
             OUTPUT.add("Android does not let the service start now: " + refused.getMessage());
             stopSelf();
@@ -108,22 +113,9 @@ public final class DaemonService extends Service {
 
         // No intent: Android had killed the app and starts the service again.
         String action = intent == null ? START : intent.getAction();
-        if (STOP.equals(action)) {
-            power.execute(new Runnable() {
-                @Override
-                public void run() {
-                    stop(startId);
-                }
-            });
-        } else if (CREATE.equals(action)) {
-            creation.execute(new Runnable() {
-                @Override
-                public void run() {
-                    create(intent.getStringExtra(GUEST), intent.getData());
-                }
-            });
-        } else {
-            start();
+        power.execute(STOP.equals(action) ? stopping(startId) : starting());
+        if (CREATE.equals(action)) {
+            creation.execute(creating(intent.getStringExtra(GUEST), intent.getData()));
         }
 
         return START_STICKY;
@@ -147,27 +139,49 @@ public final class DaemonService extends Service {
         return null;
     }
 
-    private void start() {
-        power.execute(new Runnable() {
+    private Runnable starting() {
+        return new Runnable() {
             @Override
             public void run() {
                 supervisor.start();
             }
-        });
+        };
     }
 
-    private void stop(int startId) {
-        try {
-            if (panel() != null) {
-                guests.stopAll();
+    private Runnable stopping(final int startId) {
+        return new Runnable() {
+            @Override
+            public void run() {
+                stopGuests();
+                endDaemon();
+                stopSelfResult(startId); // which does nothing if something was asked for meanwhile
             }
-        } catch (IOException | InterruptedException failure) {
-            OUTPUT.add("Not all guests could be stopped: " + failure.getMessage());
+        };
+    }
+
+    private Runnable creating(final String guest, final Uri archive) {
+        return new Runnable() {
+            @Override
+            public void run() {
+                create(guest, archive);
+            }
+        };
+    }
+
+    private void stopGuests() {
+        if (panel() == null) {
+            return; // no daemon that could
         }
 
-        endDaemon();
-
-        stopSelfResult(startId); // which does nothing if something was asked for meanwhile
+        isStopping = true;
+        notifyState();
+        try {
+            guests.stopAll();
+        } catch (IOException | InterruptedException failure) {
+            OUTPUT.add("Not all guests could be stopped: " + failure.getMessage());
+        } finally {
+            isStopping = false;
+        }
     }
 
     private void endDaemon() {
@@ -179,28 +193,36 @@ public final class DaemonService extends Service {
     }
 
     private void create(String guest, Uri archive) {
-        OUTPUT.add("Creating the guest " + guest + " ...");
+        say("The guest " + guest + " is being created.");
         try (InputStream content = getContentResolver().openInputStream(archive)) {
             if (content == null) {
-                throw new FileNotFoundException("the app that shared it does not open it");
+                throw new FileNotFoundException("the app that shared the archive does not open it");
             }
 
             if (!guests.create(guest, content)) {
-                OUTPUT.add("The guest " + guest + " was not created.");
+                say("The guest " + guest + " was not created: " + OUTPUT.last());
                 return;
             }
 
-            OUTPUT.add("The guest " + guest + " was created.");
+            say("The guest " + guest + " was created.");
             if (panel() != null) {
-                guests.start(guest);
+                guests.start(guest); // a daemon that does not serve yet finds it by itself
             }
         } catch (IOException | SecurityException failure) {
-            OUTPUT.add("The archive for " + guest + " cannot be read: " + failure.getMessage());
+            say("The guest " + guest + " was not created: " + failure.getMessage());
         } catch (InterruptedException stopped) {
-            OUTPUT.add("The guest " + guest + " was not created: stopped.");
+            say("The guest " + guest + " was not created: stopped.");
         }
+    }
 
-        start(); // if no daemon runs: one that starts boots the new guest
+    private void say(final String text) {
+        OUTPUT.add(text);
+        screen.post(new Runnable() {
+            @Override
+            public void run() {
+                Toast.makeText(DaemonService.this, text, Toast.LENGTH_LONG).show();
+            }
+        });
     }
 
     private Process launchDaemon() throws IOException, InterruptedException {
@@ -225,7 +247,7 @@ public final class DaemonService extends Service {
     private void notifyState() {
         if (supervisor.isStarted()) {
             NotificationManager notifications = (NotificationManager) getSystemService(NOTIFICATION_SERVICE);
-            notifications.notify(DaemonNotification.ID, DaemonNotification.of(this, supervisor.state()));
+            notifications.notify(DaemonNotification.ID, DaemonNotification.of(this, state()));
         }
     }
 }

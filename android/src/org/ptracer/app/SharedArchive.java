@@ -30,8 +30,8 @@ final class SharedArchive {
     }
 
     /**
-     * The archive of an intent; null: it has none. Only content: is taken: a path could be that of a file which this app
-     * may read and the other may not. An intent from the list of recent apps was answered before.
+     * The archive of an intent; null: it has none. Only content: is taken: a path could be that of a file which this
+     * app may read and the other may not. An intent from the list of recent apps was answered before.
      */
     static SharedArchive of(Activity activity, Intent intent) {
         boolean isOld = (intent.getFlags() & Intent.FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY) != 0;

@@ -11,8 +11,8 @@ import java.util.Map;
  * What the app promises to ptracer: the one place that says which file is run, with which arguments, environment and
  * directories. `scripts/apk.sh contract` prints it, so that a test can start the daemon exactly as the app does.
  *
- * <p>Android lets an app execute files of its nativeLibraryDir and no others (SELinux, from targetSdk 29), and puts only
- * files called lib*.so there. So ptracer, and the file that it starts guest programs by, are "libraries".
+ * <p>Android lets an app execute files of its nativeLibraryDir and no others (SELinux, from targetSdk 29), and puts
+ * only files called lib*.so there. So ptracer, and the file that it starts guest programs by, are "libraries".
  */
 public final class Contract {
     private static final String PROGRAM = "libptracer.so";

@@ -4,8 +4,8 @@ import java.io.File;
 import java.io.IOException;
 
 /**
- * Finds a daemon that outlived the app's process which had started it. Ours would be refused beside it, and nobody would
- * start that one again.
+ * Finds a daemon that outlived the app's process which had started it. Ours would be refused beside it, and nobody
+ * would start that one again.
  */
 public final class LeftoverDaemon {
     private LeftoverDaemon() {

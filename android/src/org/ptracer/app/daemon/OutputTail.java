@@ -17,6 +17,11 @@ public final class OutputTail {
         }
     }
 
+    /** The last one; empty: nothing was said. */
+    public synchronized String last() {
+        return lines.isEmpty() ? "" : lines.getLast();
+    }
+
     /** All of them. */
     public synchronized String text() {
         StringBuilder text = new StringBuilder();

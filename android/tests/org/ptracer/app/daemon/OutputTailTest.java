@@ -16,6 +16,12 @@ public final class OutputTailTest {
         String[] lines = output.text().split("\n");
         assertEquals(OutputTail.LINES, lines.length);
         assertEquals("line 3", lines[0]);
+        assertEquals(lines[lines.length - 1], output.last());
+    }
+
+    @Test
+    public void last_nothingSaid_isEmpty() {
+        assertEquals("", output.last());
     }
 
     @Test
