@@ -85,8 +85,8 @@ libraries() {
     local into=$work/files/lib/x86_64
     mkdir -p "$into"
     install -m 755 "$whole" "$into/libptracer.so"
-    "$whole" loader "$into/libptracer_loader.so"
-    chmod 755 "$into/libptracer_loader.so"
+    "$whole" loader "$into/libptracer-loader.so"
+    chmod 755 "$into/libptracer-loader.so"
 }
 
 # The same input gives the same bytes, up to the signature. Android reads resources.arsc in place: it is not compressed.
@@ -130,7 +130,7 @@ verify() {
     dexdump "$made" | sed -n "s/^  Class descriptor *: '\(.*\)'/\1/p" |
         expect '^Lorg/ptracer/app/DaemonService;$' '^Lorg/ptracer/app/PanelActivity;$'
     unzip -v "$made" resources.arsc | expect ' Stored .*resources\.arsc$'
-    unzip -l "$made" 'lib/*' | expect 'lib/x86_64/libptracer\.so$' 'lib/x86_64/libptracer_loader\.so$'
+    unzip -l "$made" 'lib/*' | expect 'lib/x86_64/libptracer\.so$' 'lib/x86_64/libptracer-loader\.so$'
 }
 
 build_apk() {

@@ -35,7 +35,7 @@ static const char usage[] =
     "  -F NAME,...   these system calls are unknown (ENOSYS), as in an older kernel\n"
     "  -b SRC:DST    shown read-write; -B: read-only\n"
     "  -d DIR        what is /data, and stays; else it is empty and goes\n"
-    "  -e NAME=VALUE in the environment; -E: the caller's, and its limits, in place of Android's\n"
+    "  -e NAME=VALUE in the environment; -E: the caller's, its limits and no groups, in place of Android's\n"
     "  -w DIR        the working directory\n"
     "  -n            no root of its own: the caller's file system\n"
     "  -J PID        beside the command of this android-sim, which runs: in its root and namespaces\n";
@@ -184,7 +184,8 @@ static void become_user(const struct options *options) {
         setrlimit(RLIMIT_NOFILE, &(struct rlimit){32768, 32768});
         setrlimit(RLIMIT_CORE, &(struct rlimit){0, RLIM_INFINITY});
     }
-    if (options->is_shell) need(setgroups(12, of_shell), "setgroups");
+    if (options->keeps_environment) need(setgroups(0, NULL), "setgroups");
+    else if (options->is_shell) need(setgroups(12, of_shell), "setgroups");
     else need(setgroups(4, of_app), "setgroups");
     for (int i = 0; i <= CAP_LAST_CAP; i++) prctl(PR_CAPBSET_DROP, i, 0, 0, 0);
     need(setresgid(uid, uid, uid), "setresgid");

@@ -154,6 +154,7 @@ if [[ -n $android ]]; then
     "${tracer[0]}" loader "$obj/loader"
     export PTRACER_APP_POLICIES=$top/native/shim/app-policies.tsv
     version=$(sed -n 's/.*-V *\([^ ]*\).*/\1/p' <<<"$android")
+    version=${version:-shell}
 fi
 broken=
 for program in "${programs[@]}"; do

@@ -34,6 +34,7 @@ internal static class SessionContext
         if (loop.HasInheritedFilter)
         {
             loop.Observe(context.GuestFilters);
+            loop.Observe(context.TrapActions);
         }
 
         loop.Observe(new PathObserver(context.Paths));

@@ -12,7 +12,7 @@ internal static class SessionTable
         SyscallRows.Process,
         mounts.HasReadOnly ? SyscallRows.ReadOnly : [],
         mounts.Shown.Count > 0 ? SyscallRows.Directories : [],
-        hasInheritedFilter ? SyscallRows.GuestFilters : [],
+        hasInheritedFilter ? SyscallRows.Traps : [],
         options.Identity is null ? [] : SyscallRows.Identity,
         options.KernelRelease is null ? [] : SyscallRows.KernelRelease);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ptracer.Features;
 using Ptracer.Guest;
 using Ptracer.Linux;
 using static Ptracer.Linux.Seccomp;
@@ -20,6 +21,7 @@ internal static class FilterCalls
     private const int LengthMax = 4096; // BPF_MAXINSNS
 
     private static readonly ExitHalf s_note = Note;
+    private static readonly ExitHalf s_noteAction = NoteAction;
 
     /// <summary>seccomp(2): operation, flags, struct sock_fprog *.</summary>
     public static Verdict Seccomp(SyscallContext context, SyscallRow row, IGuest guest) =>
@@ -28,6 +30,21 @@ internal static class FilterCalls
     /// <summary>prctl(2): PR_SET_SECCOMP, mode, struct sock_fprog *; all else is the other row's.</summary>
     public static Verdict Prctl(SyscallContext context, IGuest guest) =>
         guest.Call.Int(1) == SECCOMP_MODE_FILTER ? Install(context, guest) : Verdict.Run;
+
+    /// <summary>rt_sigaction(2) of SIGSYS: signal, new action or null, old one, size of a mask.</summary>
+    public static Verdict Action(SyscallContext context, SyscallRow row, IGuest guest) =>
+        guest.Call[1] == 0 ? Verdict.Run : Verdict.RunThenExit(s_noteAction);
+
+    private static long NoteAction(SyscallContext context, IGuest guest, long result)
+    {
+        Span<byte> action = stackalloc byte[TrapActions.ActionBytes];
+        if (result == 0 && guest.TryRead(guest.Call.Pointer(1), action))
+        {
+            context.TrapActions.Set(guest.Index, action);
+        }
+
+        return result;
+    }
 
     private static Verdict Install(SyscallContext context, IGuest guest)
     {

@@ -59,6 +59,8 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
 
     public GuestFilters GuestFilters { get; } = new();
 
+    public TrapActions TrapActions { get; } = new();
+
     /// <summary>With what a guest's own seccomp filters begin; nothing: they stay as they are.</summary>
     public Linux.Seccomp.sock_filter[] FilterBeginning { get; init; } = [];
 

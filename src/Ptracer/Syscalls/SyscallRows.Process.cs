@@ -22,8 +22,12 @@ internal static partial class SyscallRows
         new(Sysno.sched_setaffinity, "sched_setaffinity", ProcessCalls.SetAffinity),
     ];
 
-    /// <summary>seccomp(2), where an inherited filter forbids calls; prctl is always watched.</summary>
-    public static IEnumerable<SyscallRow> GuestFilters => [new(Sysno.seccomp, "seccomp", FilterCalls.Seccomp)];
+    /// <summary>What a guest does about SIGSYS, where an inherited filter sends it too; prctl is always watched.</summary>
+    public static IEnumerable<SyscallRow> Traps =>
+    [
+        new(Sysno.seccomp, "seccomp", FilterCalls.Seccomp),
+        new(Sysno.rt_sigaction, "rt_sigaction", FilterCalls.Action) { Condition = StopCondition.If(0, Signals.SIGSYS) },
+    ];
 
     /// <summary>uname(2), where another kernel release is shown.</summary>
     public static IEnumerable<SyscallRow> KernelRelease => [new(Sysno.uname, "uname", ProcessCalls.Uname)];

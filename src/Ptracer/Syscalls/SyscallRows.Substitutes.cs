@@ -76,6 +76,7 @@ internal static partial class SyscallRows
     private static IEnumerable<SyscallRow> ProcessSubstitutes =>
     [
         By(Sysno.fork, "fork", Sysno.clone, SubstituteWord.Is(Signals.SIGCHLD)),
+        new(Sysno.clone3, "clone3", Clone3Substitute.Clone3),
         By(Sysno.getpgrp, "getpgrp", Sysno.getpgid),
         new(Sysno.setuid, "setuid", ProcessSubstituteCalls.Setuid),
         new(Sysno.setreuid, "setreuid", ProcessSubstituteCalls.Setreuid),

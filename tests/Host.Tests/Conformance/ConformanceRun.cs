@@ -15,21 +15,33 @@ public sealed class ConformanceRun : IDisposable
 
     /// <summary>Builds and runs every program; takes about a minute.</summary>
     public ConformanceRun()
+        : this(null, "", TestPlace.UserId)
     {
-        var start = new ProcessStartInfo(Script, ["--results", _results])
+    }
+
+    private ConformanceRun(ConformanceRun? native, string android, uint userId)
+    {
+        string[] words = native is null ? ["--results", _results] : ["--results", _results, "--native-from", native._results];
+        var start = new ProcessStartInfo(Script, words)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["PTRACER_BIN"] = TestPlace.Binary;
         start.Environment["PTRACER_ROOTFS"] = TestPlace.Rootfs;
-        start.Environment["PTRACER_UID"] = TestPlace.UserId.ToString(CultureInfo.InvariantCulture);
+        start.Environment["PTRACER_UID"] = userId.ToString(CultureInfo.InvariantCulture);
+        start.Environment["ANDROID"] = android;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Log = output + errors.Result;
     }
+
+    /// <summary>The same programs in a simulated sandbox of Android; what they do natively is taken from this run.</summary>
+    /// <param name="android">Options of tests/Android/android-sim.</param>
+    /// <param name="userId">Whom the simulator runs them as.</param>
+    public ConformanceRun OnAndroid(string android, uint userId) => new(this, android, userId);
 
     /// <summary>The script that builds, runs and compares.</summary>
     public static string Script { get; } = Path.GetFullPath(Path.Combine(ThisDirectory(), "..", "..", "Conformance", "run.sh"));

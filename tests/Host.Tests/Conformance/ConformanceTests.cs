@@ -7,11 +7,14 @@ namespace Ptracer.Host.Tests.Conformance;
 /// The programs of tests/Conformance print the same under ptracer as in a chroot with bind mounts. To work on one, run
 /// tests/Conformance/run.sh with its name.
 /// </summary>
-public sealed class ConformanceTests(ConformanceRun run) : IClassFixture<ConformanceRun>
+[Collection(nameof(ConformanceRun))]
+public sealed class ConformanceTests(ConformanceRun run)
 {
     /// <summary>The IDs of all programs and their variants, and of the check that nothing was written into the rootfs.</summary>
-    public static TheoryData<string> Programs() => new(HostCommand.Run(ConformanceRun.Script, "--list")
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries).Append("rootfs_is_left_as_it_was"));
+    public static TheoryData<string> Programs() => new(ProgramIds());
+
+    internal static IEnumerable<string> ProgramIds() => HostCommand.Run(ConformanceRun.Script, "--list")
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries).Append("rootfs_is_left_as_it_was");
 
     /// <summary>Natively and traced: the same output and the same exit status.</summary>
     [Theory]

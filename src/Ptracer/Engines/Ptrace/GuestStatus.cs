@@ -1,33 +1,28 @@
-using System.Buffers.Text;
-using Ptracer.Linux;
+using Ptracer.Paths;
 
 namespace Ptracer.Engines.Ptrace;
 
 /// <summary>What /proc/TID/status tells of a thread (proc_pid_status(5)).</summary>
-internal static unsafe class GuestStatus
+internal static class GuestStatus
 {
+    private const int TextBytes = 2048;
+
     public static int ThreadGroup(int tid) => Field(tid, "Tgid:"u8);
 
     public static int Parent(int tid) => Field(tid, "PPid:"u8);
 
+    /// <summary>The signals that a thread's process handles, a bit each.</summary>
+    public static ulong CaughtSignals(int tid)
+    {
+        Span<byte> text = stackalloc byte[TextBytes];
+        text = text[..Math.Max(0, ProcFile.Read(tid, "/status\0"u8, text))];
+        return ProcFile.TryGetField(text, "SigCgt:"u8, 16, out long signals) ? (ulong)signals : 0;
+    }
+
     private static int Field(int tid, ReadOnlySpan<byte> name)
     {
-        byte* path = stackalloc byte[40];
-        Span<byte> text = new(path, 40);
-        "/proc/"u8.CopyTo(text);
-        _ = Utf8Formatter.TryFormat(tid, text[6..], out int digits);
-        "/status\0"u8.CopyTo(text[(6 + digits)..]);
-        long descriptor = Fcntl.openat(Fcntl.AT_FDCWD, path, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
-        if (descriptor < 0)
-        {
-            return 0;
-        }
-
-        byte* content = stackalloc byte[1024];
-        long count = Unistd.pread((int)descriptor, content, 1024, 0);
-        Unistd.close((int)descriptor);
-        ReadOnlySpan<byte> all = new(content, (int)Math.Max(0, count));
-        int at = all.IndexOf(name);
-        return at >= 0 && Utf8Parser.TryParse(all[(at + name.Length)..].TrimStart(" \t"u8), out int value, out _) ? value : 0;
+        Span<byte> text = stackalloc byte[TextBytes];
+        text = text[..Math.Max(0, ProcFile.Read(tid, "/status\0"u8, text))];
+        return ProcFile.TryGetField(text, name, 10, out long value) ? (int)value : 0;
     }
 }

@@ -22,6 +22,9 @@ internal struct PendingCall
 
     public bool AwaitsEntry;
 
+    /// <summary>The call's result, when only the signal action is still to be restored.</summary>
+    public long? Result;
+
     /// <summary>Its name and paths, for the log.</summary>
     public string? Name;
     public string? Paths;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Ptracer.Engines.Shim;
 using Ptracer.Guest;
+using Ptracer.Linux;
 using static Ptracer.Linux.PtraceH;
 
 namespace Ptracer.Engines.Ptrace;
@@ -98,6 +99,20 @@ internal sealed unsafe partial class Tracee
             words[i + 1] = Argument(i);
         }
 
+        return RedirectTo(words);
+    }
+
+    /// <summary>In the stub, or on the way to it: rt_sigaction of SIGSYS comes next.</summary>
+    public bool RedirectToAction(ReadOnlySpan<byte> action)
+    {
+        const ulong SetBytes = 8;
+        ulong place = SlotAddress(Slot) + (ulong)(ShimLayout.SlotSizeBytes - action.Length);
+        return TryWrite(new(place), action) &&
+            RedirectTo([Sysno.rt_sigaction, Signals.SIGSYS, place, 0, SetBytes, 0, 0]);
+    }
+
+    private bool RedirectTo(ReadOnlySpan<ulong> words)
+    {
         Registers.r11 = SlotAddress(Slot);
         Registers.rip = ShimLayout.Redirect;
         Registers.orig_rax = ulong.MaxValue;

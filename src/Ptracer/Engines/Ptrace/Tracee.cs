@@ -44,6 +44,9 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     /// <summary>Whether it stops before it ends (PTRACE_O_TRACEEXIT); children inherit that.</summary>
     public bool ReportsEnd { get; set; }
 
+    /// <summary>Whether the kernel has forgotten what its process does with SIGSYS (<see cref="TracerLoop"/>).</summary>
+    public bool HasLostAction { get; set; }
+
     public Placement.State Placement;
 
     public bool HasChanged => _changed != 0;
@@ -76,6 +79,9 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
         _arguments[index] = value;
         _changed |= 1 << index;
     }
+
+    /// <summary>A fork's child begins where its maker was: in the stub, if that was redirected.</summary>
+    public void BeginAs(Tracee maker) => (Call, _before) = (maker.Call, maker._before);
 
     public int Number => _number;
 

@@ -37,7 +37,9 @@ internal sealed unsafe partial class TracerLoop
             return false; // a filter of the guest's own: the signal is its
         }
 
-        BlockAgain(tracee);
+        bool wasBlocked = HasForgottenAction(tracee);
+        BlockAgain(tracee, wasBlocked);
+        tracee.HasLostAction = wasBlocked;
         if (tracee.IsInShim || info.si_arch != Linux.Seccomp.AUDIT_ARCH_X86_64)
         {
             tracee.Answer(-(long)Errno.ENOSYS);
@@ -85,7 +87,7 @@ internal sealed unsafe partial class TracerLoop
             return;
         }
 
-        if (verdict.Exit is null && made.Exit is null && !_context.Log.ShowsResults)
+        if (verdict.Exit is null && made.Exit is null && !_context.Log.ShowsResults && !tracee.HasLostAction)
         {
             Resume(PTRACE_CONT, tracee.Tid);
             return;
@@ -104,6 +106,10 @@ internal sealed unsafe partial class TracerLoop
         Resume(PTRACE_SYSCALL, tracee.Tid);
     }
 
+    /// <summary>Whether the kernel has just forgotten a handler of the guest's: it does so where the signal is blocked.</summary>
+    private bool HasForgottenAction(Tracee tracee) =>
+        !_context.TrapActions.Get(tracee.Index).IsEmpty && (GuestStatus.CaughtSignals(tracee.Tid) & SignalOfTrap) == 0;
+
     private void Answer(Tracee tracee, string name, long result)
     {
         if (!tracee.ReportsEnd && _context.RobustLists[tracee.Index] != 0)
@@ -113,8 +119,24 @@ internal sealed unsafe partial class TracerLoop
         }
 
         _context.Log.Result(tracee.Tid, name, _context.Log.TakePaths(), result);
+        if (tracee.HasLostAction && tracee.Redirect())
+        {
+            tracee.Pending = new PendingCall { IsSet = true, IsRedirected = true, Name = name };
+            RestoreAction(tracee, result);
+            return;
+        }
+
         tracee.Answer(result);
         Resume(PTRACE_CONT, tracee.Tid);
+    }
+
+    /// <summary>Has the thread give its handler back to the kernel, from the stub; then it goes on with a result.</summary>
+    private void RestoreAction(Tracee tracee, long result)
+    {
+        tracee.HasLostAction = false;
+        tracee.Pending.AwaitsEntry = tracee.RedirectToAction(_context.TrapActions.Get(tracee.Index));
+        tracee.Pending.Result = result;
+        Resume(PTRACE_SYSCALL, tracee.Tid);
     }
 
     /// <summary>
@@ -146,7 +168,7 @@ internal sealed unsafe partial class TracerLoop
 
         if (tracee.ReadRegisters())
         {
-            long result = (long)tracee.Registers.rax;
+            long result = tracee.Pending.Result ?? (long)tracee.Registers.rax;
             if (Raw.WillRestart(result))
             {
                 AbandonRedirected(tracee); // its signal is delivered next, or the guest's own call is made anew
@@ -154,11 +176,17 @@ internal sealed unsafe partial class TracerLoop
             else
             {
                 PendingCall pending = tracee.Pending;
-                result = pending.Convert is { } convert ? convert(_context, tracee, result) : result;
+                result = pending is { Convert: { } convert, Result: null } ? convert(_context, tracee, result) : result;
                 if (tracee.TakeAgain())
                 {
                     tracee.Pending.AwaitsEntry = tracee.RedirectAgain();
                     Resume(PTRACE_SYSCALL, tracee.Tid);
+                    return;
+                }
+
+                if (tracee.HasLostAction)
+                {
+                    RestoreAction(tracee, result);
                     return;
                 }
 
@@ -170,6 +198,21 @@ internal sealed unsafe partial class TracerLoop
         }
 
         Resume(PTRACE_CONT, tracee.Tid);
+    }
+
+    /// <summary>Any other signal that is about to be delivered.</summary>
+    private void OnSignal(Tracee tracee, int signal)
+    {
+        if (tracee.Pending.IsRedirected)
+        {
+            AbandonRedirected(tracee);
+        }
+        else
+        {
+            tracee.LeaveStub();
+        }
+
+        Resume(PTRACE_CONT, tracee.Tid, signal);
     }
 
     /// <summary>A signal has come between: the guest's call is as if not yet made, or is interrupted.</summary>
@@ -185,12 +228,13 @@ internal sealed unsafe partial class TracerLoop
     /// The kernel unblocks a SIGSYS that it forces (force_sig_info_to_task, kernel/signal.c). Who has blocked all signals,
     /// as C libraries do around a fork and while a thread starts, has blocked this one too.
     /// </summary>
-    private static void BlockAgain(Tracee tracee)
+    private static void BlockAgain(Tracee tracee, bool wasBlocked)
     {
         // What cannot be blocked, and what glibc never blocks: SIGCANCEL and SIGSETXID.
         const ulong Others = ~((1UL << (Signals.SIGKILL - 1)) | (1UL << (Signals.SIGSTOP - 1)) | SignalOfTrap | (3UL << 31));
         ulong mask = 0;
-        if (ptrace(PTRACE_GETSIGMASK, tracee.Tid, (void*)sizeof(ulong), &mask) == 0 && (mask & Others) == Others)
+        if (ptrace(PTRACE_GETSIGMASK, tracee.Tid, (void*)sizeof(ulong), &mask) == 0 &&
+            (wasBlocked || (mask & Others) == Others))
         {
             mask |= SignalOfTrap;
             ptrace(PTRACE_SETSIGMASK, tracee.Tid, (void*)sizeof(ulong), &mask);

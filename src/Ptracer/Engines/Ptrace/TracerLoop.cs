@@ -234,6 +234,7 @@ internal sealed unsafe partial class TracerLoop : IGuestProcessTable
     {
         Tracee child = _tracees.AddChild(tid, parent, kinship);
         child.ReportsEnd = parent.ReportsEnd;
+        child.BeginAs(parent);
         Placement.Born(child, parent);
         _context.Log.Event(1, parent.Tid, (kinship & Kinship.SameProcess) != 0 ? "thread " : "process ", tid);
         if (_strangers.Remove(tid))
@@ -315,20 +316,6 @@ internal sealed unsafe partial class TracerLoop : IGuestProcessTable
         }
 
         Resume(PTRACE_CONT, tid);
-    }
-
-    private void OnSignal(Tracee tracee, int signal)
-    {
-        if (tracee.Pending.IsRedirected)
-        {
-            AbandonRedirected(tracee);
-        }
-        else
-        {
-            tracee.LeaveStub();
-        }
-
-        Resume(PTRACE_CONT, tracee.Tid, signal);
     }
 
     private void OnGroupStop(Tracee tracee)

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public final class Contract {
     private static final String PROGRAM = "libptracer.so";
-    private static final String LOADER = "libptracer_loader.so";
+    private static final String LOADER = "libptracer-loader.so";
 
     /** Guests look their programs up along it; the last is for what ptracer itself might run. */
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/system/bin";

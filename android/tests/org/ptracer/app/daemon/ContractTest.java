@@ -15,7 +15,7 @@ public final class ContractTest {
                 "dir /data/cache",
                 "dir /data/files/incoming",
                 "env PTRACER_HOME=/data/files/ptracer",
-                "env PTRACER_LOADER=/app/lib/libptracer_loader.so",
+                "env PTRACER_LOADER=/app/lib/libptracer-loader.so",
                 "env TMPDIR=/data/cache",
                 "env HOME=/data/files",
                 "env PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/system/bin",
