@@ -355,7 +355,10 @@ compare() { # ID EXPECTED ACTUAL LABELS
 # The native output, but for the few behaviours that differ on purpose, or by what Android forbids: exceptions/README.md.
 expected_output() { # ID
     local place
-    for place in ${android:+"android-$version" android} .; do
+    local places=()
+    [[ -z $android ]] || places=("android-$version" android)
+    [[ ! $android =~ -V ]] || places+=(android-app)
+    for place in "${places[@]}" .; do
         if [[ -e $here/exceptions/$place/$1.out ]]; then
             echo "$here/exceptions/$place/$1.out"
             return

@@ -16,6 +16,8 @@ int main(void) {
         MUST(write(pipes[1], "x", 1));
         MUST(raise(SIGTSTP));
         show_cwd();
+        fflush(stdout);
+        MUST(write(pipes[1], "y", 1));
         pause();
         _exit(0);
     }
@@ -35,6 +37,8 @@ int main(void) {
     MUST(kill(pid, SIGCONT));
     MUST(waitid(P_PID, (id_t)pid, &info, WCONTINUED));
     printf("waitid: code %d, status is SIGCONT %d\n", info.si_code == CLD_CONTINUED, info.si_status == SIGCONT);
+    MUST(fcntl(pipes[0], F_SETFL, 0));
+    MUST(read(pipes[0], &byte, 1)); // it has gone on, and said so
     MUST(kill(pid, SIGSTOP));
     MUST(waitid(P_PID, (id_t)pid, &info, WSTOPPED));
     printf("waitid: code %d, status is SIGSTOP %d\n", info.si_code == CLD_STOPPED, info.si_status == SIGSTOP);
