@@ -32,7 +32,6 @@ static const char usage[] =
     "  -u UID        the app's uid (default 10123)\n"
     "  -X            W^X: no execve of files in the app's data\n"
     "  -L            link, unshare, setns: EACCES, as SELinux answers\n"
-    "  -F NAME,...   these system calls are unknown (ENOSYS), as in an older kernel\n"
     "  -b SRC:DST    shown read-write; -B: read-only\n"
     "  -d DIR        what is /data, and stays; else it is empty and goes\n"
     "  -e NAME=VALUE in the environment; -E: the caller's, its limits and no groups, in place of Android's\n"
@@ -42,7 +41,7 @@ static const char usage[] =
 
 struct options {
     FILE *policies; // open, since it lies outside of the root that is made
-    const char *version, *directory, *data, *unknown_calls;
+    const char *version, *directory, *data;
     char *bindings[MAX_STRINGS], *environment[MAX_STRINGS];
     int binding_count, environment_count, uid, joined;
     int is_shell, is_host, denies_exec, denies_links, keeps_environment;
@@ -215,7 +214,6 @@ static _Noreturn void run(struct options *options, char **command) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (options->denies_exec) deny_exec_of_data();
     if (options->denies_links) deny_links();
-    if (options->unknown_calls != NULL) forget_calls(options->policies, options->unknown_calls);
     if (strcmp(options->version, "none") != 0) install_policy(options->policies, options->version);
     need(setresuid(uid, uid, uid), "setresuid");
     prctl(PR_SET_DUMPABLE, 1);
@@ -238,7 +236,7 @@ static struct options parse(int argc, char **argv) {
     struct options options = {.version = "14", .uid = 10123};
     const char *policies = getenv("PTRACER_APP_POLICIES");
     int option;
-    while ((option = getopt(argc, argv, "+P:V:su:XLF:b:B:d:e:Ew:nJ:h")) != -1) {
+    while ((option = getopt(argc, argv, "+P:V:su:XLb:B:d:e:Ew:nJ:h")) != -1) {
         switch (option) {
         case 'P': policies = optarg; break;
         case 'V': options.version = optarg; break;
@@ -246,7 +244,6 @@ static struct options parse(int argc, char **argv) {
         case 'u': options.uid = atoi(optarg); break;
         case 'X': options.denies_exec = 1; break;
         case 'L': options.denies_links = 1; break;
-        case 'F': options.unknown_calls = optarg; break;
         case 'b':
         case 'B':
             if (options.binding_count == MAX_STRINGS) fail(usage);

@@ -1,4 +1,4 @@
-// The filters of android-sim; each lasts until the process ends, and all that it starts.
+// The filters of android-sim, and of tests/Conformance/sandbox; each lasts until the process ends, and all that it starts.
 #ifndef ANDROID_SIM_H
 #define ANDROID_SIM_H
 #include <stdio.h>

@@ -13,6 +13,7 @@
 #
 # Environment: PTRACER_BIN (default out/ptracer), PTRACER_ROOTFS (where libc comes from, default /), PTRACER_UID (12345),
 # TRACER ("proot" for instance: another command line in place of "$PTRACER_BIN run"; without read-only bindings),
+# FORGET (system calls that the kernel shall not have, natively and traced: "openat2,statx"),
 # ANDROID (the traced side is an app of Android: options of tests/Android/android-sim, "-V 14 -X -L" for instance).
 set -euo pipefail
 
@@ -21,6 +22,9 @@ top=$(cd "$here/../.." && pwd)
 obj=${CONFORMANCE_OBJ:-$top/obj/conformance}
 uid=${PTRACER_UID:-12345}
 android=${ANDROID:-}
+policies=$top/native/shim/app-policies.tsv
+old_kernel=()
+[[ -z ${FORGET:-} ]] || old_kernel=(-F "$policies:$FORGET")
 app_libraries=/data/app/com.example.app/lib/x86_64
 app_files=/data/data/com.example.app/files
 libc=${PTRACER_ROOTFS:-/}
@@ -146,13 +150,12 @@ if [[ -z $is_root && $mode != traced ]]; then
 fi
 
 mkdir -p "$obj/bin"
-if [[ $here/sandbox.c -nt $obj/sandbox ]]; then
-    gcc -std=gnu11 -O1 -Wall -Wextra -Werror -o "$obj/sandbox" "$here/sandbox.c"
+if [[ $here/sandbox.c -nt $obj/sandbox || $top/tests/Android/filters.c -nt $obj/sandbox ]]; then
+    gcc -std=gnu11 -O1 -Wall -Wextra -Werror -o "$obj/sandbox" "$here/sandbox.c" "$top/tests/Android/filters.c"
 fi
 if [[ -n $android ]]; then
     make -s -C "$top/tests/Android" OBJ="$obj"
     "${tracer[0]}" loader "$obj/loader"
-    export PTRACER_APP_POLICIES=$top/native/shim/app-policies.tsv
     version=$(sed -n 's/.*-V *\([^ ]*\).*/\1/p' <<<"$android")
     version=${version:-shell}
 fi
@@ -315,13 +318,13 @@ run_side() { # SIDE ID OUTPUT
     # The shell's own word on a killed command is not the program's output.
     if [[ $side == native ]]; then
         {
-            "${clean_environment[@]}" "${limit[@]}" "$obj/sandbox" "${native_user[@]}" -r "$base/root.native" \
+            "${clean_environment[@]}" "${limit[@]}" "$obj/sandbox" "${native_user[@]}" "${old_kernel[@]}" -r "$base/root.native" \
                 "${arguments[@]}" -w /conf/work -- "/conf/bin/$id" </dev/null >"$output" 2>&1 || status=$?
         } 2>/dev/null
     elif [[ -n $android ]]; then
         # shellcheck disable=SC2086 # options
         {
-            (cd / && exec "${clean_environment[@]}" PTRACER_APP_POLICIES="$PTRACER_APP_POLICIES" "${limit[@]}" \
+            (cd / && exec "${clean_environment[@]}" PTRACER_APP_POLICIES="$policies" "${limit[@]}" \
                 "$obj/sandbox" -- "$obj/android-sim" -E -u "$uid" $android -b "$base:$app_files" \
                 -B "${tracer[0]}:$app_libraries/libptracer.so" -B "$obj/loader:$app_libraries/libptracer-loader.so" \
                 "$app_libraries/libptracer.so" run \
@@ -332,7 +335,7 @@ run_side() { # SIDE ID OUTPUT
         local drop=()
         [[ -n $is_root ]] && drop=(-u "$uid")
         {
-            (cd / && exec "${clean_environment[@]}" "${limit[@]}" "$obj/sandbox" "${drop[@]}" -- "${tracer[@]}" \
+            (cd / && exec "${clean_environment[@]}" "${limit[@]}" "$obj/sandbox" "${drop[@]}" "${old_kernel[@]}" -- "${tracer[@]}" \
                 "${fake_root[@]}" -r "$base/root.traced" "${arguments[@]}" -w /conf/work "/conf/bin/$id" \
                 </dev/null >"$output" 2>&1) || status=$?
         } 2>/dev/null

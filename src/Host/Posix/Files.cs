@@ -70,14 +70,10 @@ internal static unsafe class Files
     /// <exception cref="PosixException">It cannot be made.</exception>
     public static Descriptor Anonymous(string name, ReadOnlySpan<byte> bytes)
     {
-        const int MFD_CLOEXEC = 1;
-        fixed (byte* text = Text(name))
-        {
-            Descriptor file = Descriptor.From(Raw.Call(Sysno.memfd_create, (long)text, MFD_CLOEXEC), name);
-            Write(file, bytes);
-            PosixException.Check(Raw.Call(Sysno.lseek, file.Number, 0, 0), name);
-            return file;
-        }
+        Descriptor file = Descriptor.From(AnonymousFile.Create(Text(name)), name);
+        Write(file, bytes);
+        PosixException.Check(Raw.Call(Sysno.lseek, file.Number, 0, 0), name);
+        return file;
     }
 
     /// <summary>Locks an open file against every other open of it; false: somebody else holds it.</summary>

@@ -4,11 +4,8 @@ using Ptracer.Paths;
 namespace Ptracer;
 
 /// <summary>The file that the kernel executes in place of guest programs: given, or in memory only.</summary>
-internal static unsafe class StubFile
+internal static class StubFile
 {
-    private const int MFD_CLOEXEC = 1;
-    private const int MFD_EXEC = 0x10;
-
     /// <summary>
     /// What lies beside our own executable in an Android package, where only files of that directory may be executed and
     /// all of them are called lib*.so.
@@ -24,12 +21,10 @@ internal static unsafe class StubFile
             return HostText.WithNul(System.IO.Path.GetFullPath(loaderPath));
         }
 
-        ulong size;
-        byte* image = Linux.Shim.ptracer_stub(&size);
-        int descriptor = Create();
-        if (descriptor < 0 || Unistd.write(descriptor, image, (int)size) != (long)size)
+        int descriptor = AnonymousFile.CreateProgram("ptracer\0"u8, StubLoader.Image);
+        if (descriptor < 0)
         {
-            throw new PtracerException("stub loader: no memory file can be made; give a loader file with --loader (ptracer loader FILE writes one)");
+            throw new PtracerException("stub loader: no anonymous file can be made; give a loader file with --loader (ptracer loader FILE writes one)");
         }
 
         Span<byte> path = stackalloc byte[48];
@@ -47,15 +42,5 @@ internal static unsafe class StubFile
 
         string path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(executable)!, PackagedName);
         return System.IO.File.Exists(path) ? path : null;
-    }
-
-    /// <summary>MFD_EXEC since Linux 6.3; before, every memory file may be executed.</summary>
-    private static int Create()
-    {
-        fixed (byte* name = "ptracer\0"u8)
-        {
-            long descriptor = Raw.Call(Sysno.memfd_create, (long)name, MFD_CLOEXEC | MFD_EXEC);
-            return (int)(descriptor == -(long)Errno.EINVAL ? Raw.Call(Sysno.memfd_create, (long)name, MFD_CLOEXEC) : descriptor);
-        }
     }
 }

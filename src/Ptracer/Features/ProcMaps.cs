@@ -12,7 +12,6 @@ namespace Ptracer.Features;
 /// <param name="hiddenEnd">Where it ends.</param>
 internal sealed unsafe class ProcMaps(ulong hiddenStart, ulong hiddenEnd)
 {
-    private const int MFD_CLOEXEC = 1;
     private const int PathColumn = 73;
 
     private readonly PathBuffer _guestPath = new(4 * Resolution.PathMax);
@@ -40,10 +39,9 @@ internal sealed unsafe class ProcMaps(ulong hiddenStart, ulong hiddenEnd)
         }
 
         Rewrite(_text.AsSpan(0, length), table);
-        fixed (byte* name = "maps\0"u8)
         fixed (byte* text = _shown)
         {
-            int descriptor = (int)Raw.Call(Sysno.memfd_create, (long)name, MFD_CLOEXEC);
+            int descriptor = AnonymousFile.Create("maps\0"u8);
             if (descriptor >= 0)
             {
                 Unistd.write(descriptor, text, _length);
