@@ -48,6 +48,7 @@ internal static unsafe class HostFiles
     /// <param name="path">Plain names and slashes, overwritten; without its NUL, for which there is room.</param>
     public static int FindLink(int directory, Span<byte> path, bool leavesLast)
     {
+        const int None = -(int)Errno.ENOENT; // never a descriptor
         Stat.stat status;
         Span<byte> text = stackalloc byte[path.Length + 1];
         path.CopyTo(text);
@@ -57,7 +58,7 @@ internal static unsafe class HostFiles
             end = end < 0 ? path.Length : at + end;
             if (end == path.Length && leavesLast)
             {
-                return 0;
+                return None;
             }
 
             text[end] = 0;
@@ -83,7 +84,7 @@ internal static unsafe class HostFiles
             at = end;
         }
 
-        return -(int)Errno.ENOENT;
+        return None;
     }
 
     /// <summary>The S_IFMT bits of what a path (with NUL) names, itself not followed; or the error.</summary>
