@@ -1,4 +1,5 @@
 using Ptracer.Features;
+using Ptracer.Linux;
 using Ptracer.Loader;
 using Ptracer.Paths;
 

@@ -17,5 +17,5 @@ public sealed class FilterTests
         Assert.NotEqual(Filter(new SessionOptions()), Filter(new SessionOptions { Identity = new GuestIdentity(0, 0) }));
 
     private static Seccomp.sock_filter[] Filter(SessionOptions options) =>
-        FilterBuilder.Build(SessionTable.Build(options, new BindingTable(new Mount([], [], -1, MountAccess.ReadWrite, MountType.Directory))).ToList());
+        FilterBuilder.Build(SessionTable.Build(options, new BindingTable(new Mount([], [], -1, MountAccess.ReadWrite, MountType.Directory)), hasInheritedFilter: false).ToList());
 }

@@ -1,4 +1,4 @@
-using Ptracer.Paths;
+using Ptracer.Linux;
 
 namespace Ptracer.Engines.Ptrace;
 

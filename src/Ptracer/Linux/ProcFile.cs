@@ -1,7 +1,6 @@
 using System.Buffers.Text;
-using Ptracer.Linux;
 
-namespace Ptracer.Paths;
+namespace Ptracer.Linux;
 
 /// <summary>Small files of /proc/TID, read without allocation.</summary>
 internal static unsafe class ProcFile
