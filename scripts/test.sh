@@ -6,7 +6,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$top"
 
-limit_seconds=1200 # an assembly that hangs is a failure, not a wait
+limit_seconds=2400 # an assembly that hangs is a failure, not a wait
 
 say "test assemblies"
 dotnet build ptracer.slnx -c Release --nologo -v quiet

@@ -1,12 +1,14 @@
 /* Under a seccomp filter that was here before us and answers SIGSYS: what the zygote of Android gives every app
- * (bionic/libc/SECCOMP_ALLOWLIST_APP.TXT and its like). Such a filter traps calls that a C library makes before main, and
- * later with every signal blocked, where a trap kills. Three parts let the same static binary run there and anywhere:
+ * (bionic/libc/SECCOMP_ALLOWLIST_APP.TXT and its like). Such a filter traps calls that a C library makes before main,
+ * and later with every signal blocked, where a trap kills. Three parts let the same static binary run there and
+ * anywhere:
  *
  *  1. ptracer_entry (entry.S), the ELF entry: before libc exists, it has this file install a handler for SIGSYS.
- *  2. The handler makes a trapped call by one that every version of the policy allows, or answers as a kernel without it.
+ *  2. The handler makes a trapped call by one that every version of the policy allows, or answers as a kernel without
+ * it.
  *  3. What libc calls with signals blocked never traps: clone3 and dup2 are defined here in place of libc's, and
- *     scripts/inherited-filter.sh rewrites the call sites of set_robust_list and rseq in the linked image, and fails the
- *     build on any call that could trap and is not known here.
+ *     scripts/inherited-filter.sh rewrites the call sites of set_robust_list and rseq in the linked image, and fails
+ * the build on any call that could trap and is not known here.
  *
  * Code here runs before relocation, without TLS, and inside a signal handler: system calls only, no libc, no data with
  * pointers (Makefile: freestanding). Hot calls are defined in place of libc's too, since a trap takes some 8 us.
@@ -127,46 +129,81 @@ static int64_t alarm_by_setitimer(int64_t seconds) {
 
 static int64_t file_call(int64_t nr, int64_t a, int64_t b, int64_t c) {
     switch (nr) {
-    case SYS_open: return call6(SYS_openat, AT_FDCWD, a, b, c, 0, 0);
-    case SYS_creat: return call6(SYS_openat, AT_FDCWD, a, O_CREAT | O_WRONLY | O_TRUNC, b, 0, 0);
-    case SYS_stat: return call6(SYS_newfstatat, AT_FDCWD, a, b, 0, 0, 0);
-    case SYS_lstat: return call6(SYS_newfstatat, AT_FDCWD, a, b, AT_SYMLINK_NOFOLLOW, 0, 0);
-    case SYS_access: return call6(SYS_faccessat, AT_FDCWD, a, b, 0, 0, 0);
-    case SYS_rename: return call6(SYS_renameat2, AT_FDCWD, a, AT_FDCWD, b, 0, 0);
-    case SYS_mkdir: return call6(SYS_mkdirat, AT_FDCWD, a, b, 0, 0, 0);
-    case SYS_rmdir: return call6(SYS_unlinkat, AT_FDCWD, a, AT_REMOVEDIR, 0, 0, 0);
-    case SYS_unlink: return call6(SYS_unlinkat, AT_FDCWD, a, 0, 0, 0, 0);
-    case SYS_link: return call6(SYS_linkat, AT_FDCWD, a, AT_FDCWD, b, 0, 0);
-    case SYS_symlink: return call6(SYS_symlinkat, a, AT_FDCWD, b, 0, 0, 0);
-    case SYS_readlink: return call6(SYS_readlinkat, AT_FDCWD, a, b, c, 0, 0);
-    case SYS_chmod: return call6(SYS_fchmodat, AT_FDCWD, a, b, 0, 0, 0);
-    case SYS_chown: return call6(SYS_fchownat, AT_FDCWD, a, b, c, 0, 0);
-    case SYS_lchown: return call6(SYS_fchownat, AT_FDCWD, a, b, c, AT_SYMLINK_NOFOLLOW, 0);
-    case SYS_mknod: return call6(SYS_mknodat, AT_FDCWD, a, b, c, 0, 0);
-    case SYS_utime: return set_times_in_seconds(a, (const int64_t *)b);
-    case SYS_utimes: return set_times(AT_FDCWD, a, (const struct kernel_timeval *)b);
-    case SYS_futimesat: return set_times(a, b, (const struct kernel_timeval *)c);
-    default: return -ENOSYS;
+    case SYS_open:
+        return call6(SYS_openat, AT_FDCWD, a, b, c, 0, 0);
+    case SYS_creat:
+        return call6(SYS_openat, AT_FDCWD, a, O_CREAT | O_WRONLY | O_TRUNC, b, 0, 0);
+    case SYS_stat:
+        return call6(SYS_newfstatat, AT_FDCWD, a, b, 0, 0, 0);
+    case SYS_lstat:
+        return call6(SYS_newfstatat, AT_FDCWD, a, b, AT_SYMLINK_NOFOLLOW, 0, 0);
+    case SYS_access:
+        return call6(SYS_faccessat, AT_FDCWD, a, b, 0, 0, 0);
+    case SYS_rename:
+        return call6(SYS_renameat2, AT_FDCWD, a, AT_FDCWD, b, 0, 0);
+    case SYS_mkdir:
+        return call6(SYS_mkdirat, AT_FDCWD, a, b, 0, 0, 0);
+    case SYS_rmdir:
+        return call6(SYS_unlinkat, AT_FDCWD, a, AT_REMOVEDIR, 0, 0, 0);
+    case SYS_unlink:
+        return call6(SYS_unlinkat, AT_FDCWD, a, 0, 0, 0, 0);
+    case SYS_link:
+        return call6(SYS_linkat, AT_FDCWD, a, AT_FDCWD, b, 0, 0);
+    case SYS_symlink:
+        return call6(SYS_symlinkat, a, AT_FDCWD, b, 0, 0, 0);
+    case SYS_readlink:
+        return call6(SYS_readlinkat, AT_FDCWD, a, b, c, 0, 0);
+    case SYS_chmod:
+        return call6(SYS_fchmodat, AT_FDCWD, a, b, 0, 0, 0);
+    case SYS_chown:
+        return call6(SYS_fchownat, AT_FDCWD, a, b, c, 0, 0);
+    case SYS_lchown:
+        return call6(SYS_fchownat, AT_FDCWD, a, b, c, AT_SYMLINK_NOFOLLOW, 0);
+    case SYS_mknod:
+        return call6(SYS_mknodat, AT_FDCWD, a, b, c, 0, 0);
+    case SYS_utime:
+        return set_times_in_seconds(a, (const int64_t *)b);
+    case SYS_utimes:
+        return set_times(AT_FDCWD, a, (const struct kernel_timeval *)b);
+    case SYS_futimesat:
+        return set_times(a, b, (const struct kernel_timeval *)c);
+    default:
+        return -ENOSYS;
     }
 }
 
 static int64_t other_call(int64_t nr, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e) {
     switch (nr) {
-    case SYS_pipe: return call6(SYS_pipe2, a, 0, 0, 0, 0, 0);
-    case SYS_dup2: return dup2_by_dup3(a, b);
-    case SYS_poll: return poll_by_ppoll(a, b, c);
-    case SYS_select: return select_by_pselect(a, b, c, d, (struct kernel_timeval *)e);
-    case SYS_epoll_wait: return call6(SYS_epoll_pwait, a, b, c, d, 0, KERNEL_SIGSET_BYTES);
-    case SYS_epoll_create: return (int)a <= 0 ? -EINVAL : call6(SYS_epoll_create1, 0, 0, 0, 0, 0, 0);
-    case SYS_eventfd: return call6(SYS_eventfd2, a, 0, 0, 0, 0, 0);
-    case SYS_signalfd: return call6(SYS_signalfd4, a, b, c, 0, 0, 0);
-    case SYS_inotify_init: return call6(SYS_inotify_init1, 0, 0, 0, 0, 0, 0);
-    case SYS_accept: return call6(SYS_accept4, a, b, c, 0, 0, 0);
-    case SYS_getpgrp: return call6(SYS_getpgid, 0, 0, 0, 0, 0, 0);
-    case SYS_alarm: return alarm_by_setitimer(a);
-    case SYS_time: return seconds_since_epoch((int64_t *)a);
-    case SYS_fork: return call6(SYS_clone, SIGCHLD, 0, 0, 0, 0, 0);
-    case SYS_pause: return call6(SYS_ppoll, 0, 0, 0, 0, 0, 0);
+    case SYS_pipe:
+        return call6(SYS_pipe2, a, 0, 0, 0, 0, 0);
+    case SYS_dup2:
+        return dup2_by_dup3(a, b);
+    case SYS_poll:
+        return poll_by_ppoll(a, b, c);
+    case SYS_select:
+        return select_by_pselect(a, b, c, d, (struct kernel_timeval *)e);
+    case SYS_epoll_wait:
+        return call6(SYS_epoll_pwait, a, b, c, d, 0, KERNEL_SIGSET_BYTES);
+    case SYS_epoll_create:
+        return (int)a <= 0 ? -EINVAL : call6(SYS_epoll_create1, 0, 0, 0, 0, 0, 0);
+    case SYS_eventfd:
+        return call6(SYS_eventfd2, a, 0, 0, 0, 0, 0);
+    case SYS_signalfd:
+        return call6(SYS_signalfd4, a, b, c, 0, 0, 0);
+    case SYS_inotify_init:
+        return call6(SYS_inotify_init1, 0, 0, 0, 0, 0, 0);
+    case SYS_accept:
+        return call6(SYS_accept4, a, b, c, 0, 0, 0);
+    case SYS_getpgrp:
+        return call6(SYS_getpgid, 0, 0, 0, 0, 0, 0);
+    case SYS_alarm:
+        return alarm_by_setitimer(a);
+    case SYS_time:
+        return seconds_since_epoch((int64_t *)a);
+    case SYS_fork:
+        return call6(SYS_clone, SIGCHLD, 0, 0, 0, 0, 0);
+    case SYS_pause:
+        return call6(SYS_ppoll, 0, 0, 0, 0, 0, 0);
     /* For root alone, which nobody is where such a filter holds. */
     case SYS_setuid:
     case SYS_setgid:
@@ -176,8 +213,10 @@ static int64_t other_call(int64_t nr, int64_t a, int64_t b, int64_t c, int64_t d
     case SYS_setgroups:
     case SYS_chroot:
     case SYS_mount:
-    case SYS_umount2: return -EPERM;
-    default: return -ENOSYS;
+    case SYS_umount2:
+        return -EPERM;
+    default:
+        return -ENOSYS;
     }
 }
 

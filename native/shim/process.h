@@ -6,8 +6,8 @@
 
 #define SIGRTMAX_KERNEL 64
 
-/* What the entry of the program (inherited.c) has changed of SIGSYS, put back into these: handler, if it was SIG_IGN, and
- * the signal's bit in the mask. */
+/* What the entry of the program (inherited.c) has changed of SIGSYS, put back into these: handler, if it was SIG_IGN,
+ * and the signal's bit in the mask. */
 void ptracer_before_entry(uint64_t *handler, uint64_t *mask);
 
 /* How many calls of this process an inherited filter has trapped so far. */

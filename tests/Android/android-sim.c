@@ -114,7 +114,8 @@ static void make_devices(void) {
     static const struct {
         const char *name;
         unsigned major, minor;
-    } devices[] = {{"null", 1, 3}, {"zero", 1, 5}, {"full", 1, 7}, {"random", 1, 8}, {"urandom", 1, 9}, {"tty", 5, 0}, {"ptmx", 5, 2}};
+    } devices[] = {{"null", 1, 3},    {"zero", 1, 5}, {"full", 1, 7}, {"random", 1, 8},
+                   {"urandom", 1, 9}, {"tty", 5, 0},  {"ptmx", 5, 2}};
     make_directory("/dev", 0755, 0, 0);
     need(mount("tmpfs", ROOT "/dev", "tmpfs", MS_NOSUID, "mode=0755"), "/dev");
     for (size_t i = 0; i < sizeof devices / sizeof *devices; i++) {
@@ -163,7 +164,8 @@ static void make_root(const struct options *options) {
     make_link("/system/etc", "/etc");
     make_link("/system/bin", "/bin");
     make_file("/system/etc/hosts", "127.0.0.1       localhost\n::1             ip6-localhost\n");
-    make_file("/system/build.prop", "ro.build.version.release=14\nro.build.version.sdk=34\nro.product.cpu.abi=x86_64\n");
+    make_file("/system/build.prop",
+              "ro.build.version.release=14\nro.build.version.sdk=34\nro.product.cpu.abi=x86_64\n");
     make_devices();
     for (int i = 0; i < options->binding_count; i++) bind(options->bindings[i], options->is_read_only[i]);
     need(mount("proc", ROOT "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2,gid=3009"), "/proc");
@@ -195,8 +197,13 @@ static char **environment_of(struct options *options) {
     static char *const common[] = {
         "PATH=/product/bin:/apex/com.android.runtime/bin:/apex/com.android.art/bin:/system_ext/bin:/system/bin:"
         "/system/xbin:/odm/bin:/vendor/bin:/vendor/xbin",
-        "ANDROID_ROOT=/system", "ANDROID_DATA=/data", "ANDROID_STORAGE=/storage", "EXTERNAL_STORAGE=/sdcard", NULL};
-    static char *const shell[] = {"HOME=/", "TMPDIR=/data/local/tmp", "USER=shell", "LOGNAME=shell", "SHELL=/bin/sh", NULL};
+        "ANDROID_ROOT=/system",
+        "ANDROID_DATA=/data",
+        "ANDROID_STORAGE=/storage",
+        "EXTERNAL_STORAGE=/sdcard",
+        NULL};
+    static char *const shell[] = {"HOME=/",        "TMPDIR=/data/local/tmp", "USER=shell",
+                                  "LOGNAME=shell", "SHELL=/bin/sh",          NULL};
     int count = 0;
     if (options->keeps_environment) {
         unsetenv("PTRACER_APP_POLICIES");
@@ -238,28 +245,51 @@ static struct options parse(int argc, char **argv) {
     int option;
     while ((option = getopt(argc, argv, "+P:V:su:XLb:B:d:e:Ew:nJ:h")) != -1) {
         switch (option) {
-        case 'P': policies = optarg; break;
-        case 'V': options.version = optarg; break;
-        case 's': options.is_shell = 1; break;
-        case 'u': options.uid = atoi(optarg); break;
-        case 'X': options.denies_exec = 1; break;
-        case 'L': options.denies_links = 1; break;
+        case 'P':
+            policies = optarg;
+            break;
+        case 'V':
+            options.version = optarg;
+            break;
+        case 's':
+            options.is_shell = 1;
+            break;
+        case 'u':
+            options.uid = atoi(optarg);
+            break;
+        case 'X':
+            options.denies_exec = 1;
+            break;
+        case 'L':
+            options.denies_links = 1;
+            break;
         case 'b':
         case 'B':
             if (options.binding_count == MAX_STRINGS) fail(usage);
             options.is_read_only[options.binding_count] = option == 'B';
             options.bindings[options.binding_count++] = optarg;
             break;
-        case 'd': options.data = realpath(optarg, NULL); break;
+        case 'd':
+            options.data = realpath(optarg, NULL);
+            break;
         case 'e':
             if (options.environment_count == MAX_STRINGS) fail(usage);
             options.environment[options.environment_count++] = optarg;
             break;
-        case 'E': options.keeps_environment = 1; break;
-        case 'w': options.directory = optarg; break;
-        case 'n': options.is_host = 1; break;
-        case 'J': options.joined = atoi(optarg); break;
-        default: fail(usage);
+        case 'E':
+            options.keeps_environment = 1;
+            break;
+        case 'w':
+            options.directory = optarg;
+            break;
+        case 'n':
+            options.is_host = 1;
+            break;
+        case 'J':
+            options.joined = atoi(optarg);
+            break;
+        default:
+            fail(usage);
         }
     }
     if (optind >= argc) fail(usage);
@@ -307,7 +337,7 @@ static int run_in_place(struct options *options, char **command) {
     if (options->directory != NULL) need(chdir(options->directory), options->directory);
     become_user(options);
     prctl(PR_SET_PDEATHSIG, SIGKILL); // a change of ids clears it
-    pid_t child = fork(); // not the first process of its namespace, which signals do not kill
+    pid_t child = fork();             // not the first process of its namespace, which signals do not kill
     need(child, "fork");
     if (child == 0) run(options, command);
     return wait_for(child);
@@ -329,7 +359,8 @@ int main(int argc, char **argv) {
         return wait_for(first);
     }
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (options.is_host) need(mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2,gid=3009"), "/proc");
+    if (options.is_host)
+        need(mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2,gid=3009"), "/proc");
     else make_root(&options);
     return run_in_place(&options, argv + optind);
 }

@@ -1,4 +1,5 @@
-// The filters of android-sim, and of tests/Conformance/sandbox; each lasts until the process ends, and all that it starts.
+// The filters of android-sim, and of tests/Conformance/sandbox; each lasts until the process ends, and all that it
+// starts.
 #ifndef ANDROID_SIM_H
 #define ANDROID_SIM_H
 #include <stdio.h>
@@ -15,6 +16,7 @@ void forget_calls(FILE *policies, const char *names);
 // EACCES for what SELinux denies an app and a filter without paths can show: links, namespaces.
 void deny_links(void);
 
-// EACCES for execve of anything but the system's files and the app's own libraries: targetSdk 29 and later. By Landlock.
+// EACCES for execve of anything but the system's files and the app's own libraries: targetSdk 29 and later. By
+// Landlock.
 void deny_exec_of_data(void);
 #endif

@@ -118,7 +118,8 @@ void forget_calls(FILE *policies, const char *names) {
 }
 
 void deny_links(void) {
-    static const unsigned denied[] = {SYS_linkat, SYS_link, SYS_pivot_root, SYS_unshare, SYS_setns, SYS_perf_event_open, SYS_bpf};
+    static const unsigned denied[] = {SYS_linkat,          SYS_link, SYS_pivot_root, SYS_unshare, SYS_setns,
+                                      SYS_perf_event_open, SYS_bpf};
     static struct filter filter;
     begin(&filter, SECCOMP_RET_ALLOW);
     for (size_t i = 0; i < sizeof denied / sizeof *denied; i++) answer(&filter, denied[i], SECCOMP_RET_ERRNO | EACCES);
@@ -128,8 +129,10 @@ void deny_links(void) {
 // Landlock's right to execute has the shape of SELinux's: execve is denied, mmap(PROT_EXEC) is not.
 void deny_exec_of_data(void) {
     static const char *const allowed[] = {"/system", "/vendor", "/apex", "/data/app", "/bin"};
-    // What is not handled is allowed, except moves between directories (LANDLOCK_ACCESS_FS_REFER), which must be granted.
-    struct landlock_ruleset_attr attributes = {.handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_REFER};
+    // What is not handled is allowed, except moves between directories (LANDLOCK_ACCESS_FS_REFER), which must be
+    // granted.
+    struct landlock_ruleset_attr attributes = {.handled_access_fs =
+                                                   LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_REFER};
     struct landlock_path_beneath_attr everywhere = {.allowed_access = LANDLOCK_ACCESS_FS_REFER,
                                                     .parent_fd = open("/", O_PATH | O_CLOEXEC)};
     int rules = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes.handled_access_fs, 0);

@@ -17,7 +17,7 @@ static void read_directory(const char *path) {
         unsigned long ino, off;
         unsigned short length;
         char name[];
-    } *entry;
+    } * entry;
     static char bytes[512]; // so small that it takes several calls
     int directory = (int)MUST(open(path, O_RDONLY | O_DIRECTORY)), count = 0, links = 0, files = 0, size;
     while ((size = (int)MUST(syscall(SYS_getdents, directory, bytes, sizeof bytes))) > 0) {
