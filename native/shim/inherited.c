@@ -13,6 +13,7 @@
  * Code here runs before relocation, without TLS, and inside a signal handler: system calls only, no libc, no data with
  * pointers (Makefile: freestanding). Hot calls are defined in place of libc's too, since a trap takes some 8 us.
  */
+#include "call.h"
 #include "process.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -33,12 +34,6 @@ struct kernel_timeval {
 };
 
 /* As the kernel has them (asm/signal.h, asm/ucontext.h, asm/sigcontext.h): no libc types before libc. */
-struct kernel_sigaction {
-    void (*handler)(int, void *, void *);
-    uint64_t flags;
-    void (*restorer)(void);
-    uint64_t mask;
-};
 struct kernel_ucontext {
     uint64_t flags, link, stack[3];
     int64_t r8, r9, r10, r11, r12, r13, r14, r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp, rip;
@@ -58,20 +53,8 @@ static uint64_t mask_before;
 static struct kernel_sigaction action_before;
 
 void ptracer_before_entry(uint64_t *handler, uint64_t *mask) {
-    if ((uintptr_t)action_before.handler == (uintptr_t)SIG_IGN) *handler = (uintptr_t)SIG_IGN;
+    if (action_before.handler == (uintptr_t)SIG_IGN) *handler = (uintptr_t)SIG_IGN;
     *mask |= mask_before & TRAP_SIGNAL;
-}
-
-static inline int64_t call6(int64_t nr, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e, int64_t f) {
-    int64_t result;
-    register int64_t r10 __asm__("r10") = d;
-    register int64_t r8 __asm__("r8") = e;
-    register int64_t r9 __asm__("r9") = f;
-    __asm__ volatile("syscall"
-                     : "=a"(result)
-                     : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
-                     : "rcx", "r11", "memory");
-    return result;
 }
 
 static inline int64_t word(const void *pointer) { return (int64_t)(uintptr_t)pointer; }
@@ -220,6 +203,11 @@ static int64_t other_call(int64_t nr, int64_t a, int64_t b, int64_t c, int64_t d
     }
 }
 
+int64_t ptracer_by_allowed_call(int64_t nr, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e) {
+    int64_t result = file_call(nr, a, b, c);
+    return result != -ENOSYS ? result : other_call(nr, a, b, c, d, e);
+}
+
 /* Counts what the filter has trapped; a child that shares our memory counts here, too (ptracer_is_forbidden). */
 static volatile int32_t trapped;
 
@@ -231,8 +219,7 @@ static void on_trapped_call(int signal, void *information, void *context) {
     (void)signal;
     if (info->code != SYS_SECCOMP_CODE) return;
     trapped = trapped + 1;
-    int64_t result = file_call(info->call, at->rdi, at->rsi, at->rdx);
-    if (result == -ENOSYS) result = other_call(info->call, at->rdi, at->rsi, at->rdx, at->r10, at->r8);
+    int64_t result = ptracer_by_allowed_call(info->call, at->rdi, at->rsi, at->rdx, at->r10, at->r8);
     at->rax = info->architecture == AUDIT_ARCH_X86_64 ? result : -ENOSYS;
 }
 
@@ -243,8 +230,8 @@ __attribute__((naked)) static void return_from_signal(void) {
 /* Called by entry.S, on the stack that the kernel made, before anything else of the program. */
 void ptracer_prepare_for_traps(void);
 void ptracer_prepare_for_traps(void) {
-    struct kernel_sigaction action = {on_trapped_call, SA_SIGINFO_FLAG | SA_RESTORER_FLAG | SA_NODEFER_FLAG,
-                                      return_from_signal, 0};
+    struct kernel_sigaction action = {(uintptr_t)on_trapped_call, SA_SIGINFO_FLAG | SA_RESTORER_FLAG | SA_NODEFER_FLAG,
+                                      (uintptr_t)return_from_signal, 0};
     uint64_t trap = TRAP_SIGNAL;
     call6(SYS_rt_sigaction, SIGSYS, word(&action), word(&action_before), KERNEL_SIGSET_BYTES, 0, 0);
     call6(SYS_rt_sigprocmask, SIG_UNBLOCK, word(&trap), word(&mask_before), KERNEL_SIGSET_BYTES, 0, 0);

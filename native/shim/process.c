@@ -1,6 +1,7 @@
 /* Remembers how this process was started. A constructor runs before the .NET runtime, which ignores SIGPIPE, may raise
  * RLIMIT_NOFILE and decodes argv lossily; a guest must inherit what ptracer itself was given. */
 #include "process.h"
+#include "call.h"
 #include "host.h"
 #include <signal.h>
 #include <stddef.h>
@@ -9,11 +10,6 @@
 #include <unistd.h>
 
 extern char **environ;
-
-/* struct sigaction as the kernel has it (arch/x86/include/uapi/asm/signal.h). */
-struct kernel_sigaction {
-    uint64_t handler, flags, restorer, mask;
-};
 
 static int32_t original_argc;
 static char **original_argv;
@@ -67,13 +63,5 @@ const uint8_t *ptracer_stub(uint64_t *size_bytes) {
 }
 
 int64_t ptracer_syscall(int64_t nr, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e, int64_t f) {
-    int64_t result;
-    register int64_t r10 __asm__("r10") = d;
-    register int64_t r8 __asm__("r8") = e;
-    register int64_t r9 __asm__("r9") = f;
-    __asm__ volatile("syscall"
-                     : "=a"(result)
-                     : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
-                     : "rcx", "r11", "memory");
-    return result;
+    return call6(nr, a, b, c, d, e, f);
 }

@@ -10,6 +10,9 @@
  * and the signal's bit in the mask. */
 void ptracer_before_entry(uint64_t *handler, uint64_t *mask);
 
+/* A call that a policy of Android's forbids, made by one that all of them allow; -ENOSYS for any other. */
+int64_t ptracer_by_allowed_call(int64_t nr, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e);
+
 /* How many calls of this process an inherited filter has trapped so far. */
 int32_t ptracer_trapped_calls(void);
 

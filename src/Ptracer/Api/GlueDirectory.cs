@@ -11,8 +11,7 @@ internal sealed class GlueDirectory : IDisposable
 {
     private const string Prefix = "ptracer-glue-";
 
-    /// <summary>What a guest sees of it: 0755.</summary>
-    private const UnixFileMode Shown = (UnixFileMode)0x1ed;
+    private const uint Shown = 0x1ed; // 0755
 
     private string? _path;
     private int _count;
@@ -23,7 +22,7 @@ internal sealed class GlueDirectory : IDisposable
         _path ??= MakeRoot();
         string path = Path.Combine(_path, (_count++).ToString(System.Globalization.CultureInfo.InvariantCulture));
         Directory.CreateDirectory(path);
-        File.SetUnixFileMode(path, Shown); // whatever the umask is, and without what the place hands down
+        Chmod(path); // whatever the umask is, and without what the place hands down
         return path;
     }
 
@@ -32,6 +31,14 @@ internal sealed class GlueDirectory : IDisposable
         if (_path is not null)
         {
             Directory.Delete(_path, recursive: true);
+        }
+    }
+
+    private static unsafe void Chmod(string path)
+    {
+        fixed (byte* bytes = HostText.WithNul(path))
+        {
+            Stat.fchmodat(Fcntl.AT_FDCWD, bytes, Shown);
         }
     }
 

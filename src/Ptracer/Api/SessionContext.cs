@@ -23,7 +23,7 @@ internal static class SessionContext
             Ports = PortsOf(options.Ports),
             Witness = options.FileObserver is { } observer ? new FileWitness(observer) : null,
             Affinity = loop.Placement,
-            FilterBeginning = loop.HasInheritedFilter ? FilterBuilder.LettingShimPass() : [],
+            FilterBeginning = loop.Forbidden.IsPossible ? FilterBuilder.LettingShimPass() : [],
             KernelRelease = options.KernelRelease is null ? null : HostText.Bytes(options.KernelRelease),
             Maps = new ProcMaps(ShimLayout.Base, ShimLayout.End),
             StubPath = StubFile.Open(options.LoaderPath),
@@ -31,7 +31,7 @@ internal static class SessionContext
         context.Exec = new ExecBuilder(context) { MemoryMapUpdate = Spawner.MemoryMaps };
         loop.Observe(context.Dumpable);
         loop.Observe(context.RobustLists);
-        if (loop.HasInheritedFilter)
+        if (loop.Forbidden.IsPossible)
         {
             loop.Observe(context.GuestFilters);
             loop.Observe(context.TrapActions);

@@ -24,7 +24,7 @@ internal sealed class SessionSetup : IDisposable
         SessionProcesses processes = new(_loop);
         BindingTable mounts = MountBuilder.Build(options, processes);
         MissingMountPoints.Show(mounts, _glue);
-        _table = SessionTable.Build(options, mounts, _loop.HasInheritedFilter);
+        _table = SessionTable.Build(options, mounts, _loop.Forbidden.IsPossible);
         _context = SessionContext.Build(options, mounts, processes, _loop);
         _start = new StartDirectory(_context.Paths, options.WorkingDirectory);
     }

@@ -1,7 +1,6 @@
 using Ptracer.Features;
 using Ptracer.Linux;
 using Ptracer.Loader;
-using Ptracer.Paths;
 
 namespace Ptracer.Syscalls;
 

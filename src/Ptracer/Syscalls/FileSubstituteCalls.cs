@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using Ptracer.Guest;
 using Ptracer.Linux;
-using Ptracer.Paths;
 
 namespace Ptracer.Syscalls;
 

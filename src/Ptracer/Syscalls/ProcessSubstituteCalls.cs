@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using Ptracer.Guest;
 using Ptracer.Linux;
-using Ptracer.Paths;
 
 namespace Ptracer.Syscalls;
 

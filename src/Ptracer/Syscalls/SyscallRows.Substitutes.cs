@@ -9,10 +9,10 @@ namespace Ptracer.Syscalls;
 /// </summary>
 internal static partial class SyscallRows
 {
-    private static readonly SubstituteWord Cwd = SubstituteWord.Is(Fcntl.AT_FDCWD);
-    private static readonly SubstituteWord Zero = SubstituteWord.Is(0);
-    private static readonly SubstituteWord NoFollowing = SubstituteWord.Is(Fcntl.AT_SYMLINK_NOFOLLOW);
-    private static readonly SubstituteWord Creating =
+    private static readonly SubstituteWord s_cwd = SubstituteWord.Is(Fcntl.AT_FDCWD);
+    private static readonly SubstituteWord s_zero = SubstituteWord.Is(0);
+    private static readonly SubstituteWord s_noFollowing = SubstituteWord.Is(Fcntl.AT_SYMLINK_NOFOLLOW);
+    private static readonly SubstituteWord s_creating =
         SubstituteWord.Is(Fcntl.O_CREAT | Fcntl.O_WRONLY | Fcntl.O_TRUNC);
 
     public static IEnumerable<SyscallRow> Substitutes =>
@@ -28,22 +28,22 @@ internal static partial class SyscallRows
 
     private static IEnumerable<SyscallRow> FileSubstitutes =>
     [
-        By(Sysno.open, "open", Sysno.openat, Cwd, 0, 1, 2),
-        By(Sysno.creat, "creat", Sysno.openat, Cwd, 0, Creating, 1),
-        By(Sysno.stat, "stat", Sysno.newfstatat, Cwd, 0, 1),
-        By(Sysno.lstat, "lstat", Sysno.newfstatat, Cwd, 0, 1, NoFollowing),
-        By(Sysno.access, "access", Sysno.faccessat, Cwd, 0, 1),
-        By(Sysno.rename, "rename", Sysno.renameat2, Cwd, 0, Cwd, 1),
-        By(Sysno.mkdir, "mkdir", Sysno.mkdirat, Cwd, 0, 1),
-        By(Sysno.rmdir, "rmdir", Sysno.unlinkat, Cwd, 0, SubstituteWord.Is(Fcntl.AT_REMOVEDIR)),
-        By(Sysno.unlink, "unlink", Sysno.unlinkat, Cwd, 0),
-        By(Sysno.link, "link", Sysno.linkat, Cwd, 0, Cwd, 1),
-        By(Sysno.symlink, "symlink", Sysno.symlinkat, 0, Cwd, 1),
-        By(Sysno.readlink, "readlink", Sysno.readlinkat, Cwd, 0, 1, 2),
-        By(Sysno.chmod, "chmod", Sysno.fchmodat, Cwd, 0, 1),
-        By(Sysno.chown, "chown", Sysno.fchownat, Cwd, 0, 1, 2),
-        By(Sysno.lchown, "lchown", Sysno.fchownat, Cwd, 0, 1, 2, NoFollowing),
-        By(Sysno.mknod, "mknod", Sysno.mknodat, Cwd, 0, 1, 2),
+        By(Sysno.open, "open", Sysno.openat, s_cwd, 0, 1, 2),
+        By(Sysno.creat, "creat", Sysno.openat, s_cwd, 0, s_creating, 1),
+        By(Sysno.stat, "stat", Sysno.newfstatat, s_cwd, 0, 1),
+        By(Sysno.lstat, "lstat", Sysno.newfstatat, s_cwd, 0, 1, s_noFollowing),
+        By(Sysno.access, "access", Sysno.faccessat, s_cwd, 0, 1),
+        By(Sysno.rename, "rename", Sysno.renameat2, s_cwd, 0, s_cwd, 1),
+        By(Sysno.mkdir, "mkdir", Sysno.mkdirat, s_cwd, 0, 1),
+        By(Sysno.rmdir, "rmdir", Sysno.unlinkat, s_cwd, 0, SubstituteWord.Is(Fcntl.AT_REMOVEDIR)),
+        By(Sysno.unlink, "unlink", Sysno.unlinkat, s_cwd, 0),
+        By(Sysno.link, "link", Sysno.linkat, s_cwd, 0, s_cwd, 1),
+        By(Sysno.symlink, "symlink", Sysno.symlinkat, 0, s_cwd, 1),
+        By(Sysno.readlink, "readlink", Sysno.readlinkat, s_cwd, 0, 1, 2),
+        By(Sysno.chmod, "chmod", Sysno.fchmodat, s_cwd, 0, 1),
+        By(Sysno.chown, "chown", Sysno.fchownat, s_cwd, 0, 1, 2),
+        By(Sysno.lchown, "lchown", Sysno.fchownat, s_cwd, 0, 1, 2, s_noFollowing),
+        By(Sysno.mknod, "mknod", Sysno.mknodat, s_cwd, 0, 1, 2),
         By(Sysno.pipe, "pipe", Sysno.pipe2, 0),
         By(Sysno.inotify_init, "inotify_init", Sysno.inotify_init1),
         By(Sysno.eventfd, "eventfd", Sysno.eventfd2, 0),
@@ -69,7 +69,7 @@ internal static partial class SyscallRows
         new(Sysno.alarm, "alarm", WaitSubstituteCalls.Alarm),
         new(Sysno.time, "time", WaitSubstituteCalls.Time),
         new(Sysno.epoll_create, "epoll_create", WaitSubstituteCalls.EpollCreate),
-        By(Sysno.epoll_wait, "epoll_wait", Sysno.epoll_pwait, 0, 1, 2, 3, Zero, SubstituteWord.Is(8)),
+        By(Sysno.epoll_wait, "epoll_wait", Sysno.epoll_pwait, 0, 1, 2, 3, s_zero, SubstituteWord.Is(8)),
         new(Sysno.epoll_pwait2, "epoll_pwait2", WaitSubstituteCalls.EpollPwait2),
     ];
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Ptracer.Engines.Shim;
-using Ptracer.Guest;
 using Ptracer.Linux;
 using static Ptracer.Linux.PtraceH;
 

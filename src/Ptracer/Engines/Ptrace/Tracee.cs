@@ -44,6 +44,9 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     /// <summary>Whether it stops before it ends (PTRACE_O_TRACEEXIT); children inherit that.</summary>
     public bool ReportsEnd { get; set; }
 
+    /// <summary>Whether something could not be staged for the call at hand: it must not be made without.</summary>
+    public bool LacksRoom { get; private set; }
+
     /// <summary>Whether the kernel has forgotten what its process does with SIGSYS (<see cref="TracerLoop"/>).</summary>
     public bool HasLostAction { get; set; }
 
@@ -61,6 +64,7 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
             number, Registers.rdi, Registers.rsi, Registers.rdx, Registers.r10, Registers.r8, Registers.r9);
         _changed = 0;
         _number = Call.Number;
+        LacksRoom = false;
         ReleaseExtra();
         staging.Begin();
         return true;
@@ -105,13 +109,15 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
 
     public GuestPtr Stage(ReadOnlySpan<byte> bytes)
     {
-        if (Slot < 0 && (Slot = Space.Take()) < 0)
+        GuestPtr staged = default;
+        if (Slot >= 0 || (Slot = Space.Take()) >= 0)
         {
-            return default;
+            int offset = staging.Add(bytes);
+            staged = offset >= 0 ? new GuestPtr(SlotAddress(Slot) + (ulong)offset) : StageInRun(bytes);
         }
 
-        int offset = staging.Add(bytes);
-        return offset >= 0 ? new GuestPtr(SlotAddress(Slot) + (ulong)offset) : StageInRun(bytes);
+        LacksRoom |= staged.IsNull;
+        return staged;
     }
 
     /// <summary>At an exec's event: hands the stub loader its plan.</summary>

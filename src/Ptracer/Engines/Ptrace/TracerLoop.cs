@@ -15,18 +15,19 @@ namespace Ptracer.Engines.Ptrace;
 /// call, and PTRACE_EVENT_EXEC, where the plan is written for the stub loader. Tracees are seized, not attached, so that
 /// group stops are told from signals and PTRACE_LISTEN keeps them stopped until SIGCONT.
 /// </remarks>
-internal sealed unsafe partial class TracerLoop : IGuestProcessTable
+internal sealed unsafe class TracerLoop : IGuestProcessTable
 {
     public const ulong Options = PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACESECCOMP | PTRACE_O_TRACEFORK |
         PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC;
 
-    private SyscallTable _table = null!;
     private readonly Staging _staging = new();
     private readonly TraceeTable _tracees;
     private readonly StopQueue _stops = new();
     private readonly Ticker _ticker = new();
     private readonly Strangers _strangers;
     private SyscallContext _context = null!;
+    private CallMaker _calls = null!;
+    private ForbiddenCallMaker _forbiddenCalls = null!;
     private int _first;
     private int _firstStatus = -1;
     private bool _killAtExit;
@@ -40,6 +41,9 @@ internal sealed unsafe partial class TracerLoop : IGuestProcessTable
     }
 
     public Placement Placement { get; }
+
+    /// <summary>The calls that a filter from before ours forbids.</summary>
+    public ForbiddenCalls Forbidden { get; } = new();
 
     /// <summary>Who hears of processes; null: nobody.</summary>
     public IProcessWatcher? Watcher { get; init; }
@@ -68,7 +72,9 @@ internal sealed unsafe partial class TracerLoop : IGuestProcessTable
     /// <param name="killAtExit">Whether what outlives the first process is killed.</param>
     public int Run(SyscallTable table, SyscallContext context, int tid, ReadOnlySpan<byte> plan, int executable, bool killAtExit)
     {
-        (_table, _context, _killAtExit) = (table, context, killAtExit);
+        (_context, _killAtExit) = (context, killAtExit);
+        _calls = new CallMaker(table, context);
+        _forbiddenCalls = new ForbiddenCallMaker(Forbidden, table, context, _tracees);
         _first = tid;
         _tracees.AddFirst(tid, null).SetExecPlan(plan, executable);
         Statistics.Start();
@@ -116,10 +122,10 @@ internal sealed unsafe partial class TracerLoop : IGuestProcessTable
                 OnCall(tracee);
                 break;
             case StopKind.SyscallExit when tracee.Pending.IsRedirected:
-                OnRedirectedExit(tracee);
+                _forbiddenCalls.OnExit(tracee);
                 break;
             case StopKind.SyscallExit:
-                OnCallExit(tracee);
+                _calls.Finish(tracee);
                 break;
             case StopKind.Birth:
                 OnBirth(tracee);
@@ -128,15 +134,13 @@ internal sealed unsafe partial class TracerLoop : IGuestProcessTable
                 OnExec(tid);
                 break;
             case StopKind.Ending:
-                OnEnding(tracee);
+                _forbiddenCalls.OnEnding(tracee);
                 break;
             case StopKind.GroupStop:
                 OnGroupStop(tracee);
                 break;
             case StopKind.Trap:
                 OnTrap(tracee);
-                break;
-            case StopKind.Signal when status.Value == Signals.SIGSYS && TryMakeForbidden(tracee):
                 break;
             case StopKind.Signal:
                 OnSignal(tracee, status.Value);
@@ -162,61 +166,7 @@ internal sealed unsafe partial class TracerLoop : IGuestProcessTable
         }
 
         Statistics.Calls++;
-        _context.Begin();
-        SyscallRow? row = _table[tracee.Call.Number];
-        if (row is null)
-        {
-            Resume(PTRACE_CONT, tracee.Tid);
-            return;
-        }
-
-        Verdict verdict = row.Handler(_context, row, tracee);
-        if (verdict.Kind == VerdictKind.Return)
-        {
-            _context.Log.Result(tracee.Tid, row.Name, _context.Log.TakePaths(), verdict.Value);
-            tracee.Answer(verdict.Value);
-            Resume(PTRACE_CONT, tracee.Tid);
-        }
-        else if (verdict.Kind == VerdictKind.RunThenExit || _context.Log.ShowsResults)
-        {
-            tracee.Pending = new PendingCall
-            {
-                IsSet = true,
-                Exit = verdict.Exit,
-                Name = row.Name,
-                Paths = _context.Log.TakePaths(),
-            };
-            tracee.ChangeInPlace();
-            Resume(PTRACE_SYSCALL, tracee.Tid);
-        }
-        else
-        {
-            if (tracee.HasChanged && !tracee.Redirect())
-            {
-                tracee.Answer(-(long)Errno.EFAULT);
-            }
-
-            Resume(PTRACE_CONT, tracee.Tid);
-        }
-    }
-
-    private void OnCallExit(Tracee tracee)
-    {
-        if (tracee.Pending.IsSet && tracee.ReadRegisters())
-        {
-            PendingCall pending = tracee.Pending;
-            tracee.Pending = default;
-            long result = (long)tracee.Registers.rax;
-            if (pending.Exit is not null)
-            {
-                result = pending.Exit(_context, tracee, result);
-            }
-
-            tracee.Restore(result);
-            _context.Log.Result(tracee.Tid, pending.Name!, pending.Paths, result);
-        }
-
-        Resume(PTRACE_CONT, tracee.Tid);
+        _calls.Make(tracee);
     }
 
     private void OnBirth(Tracee parent)
@@ -318,6 +268,28 @@ internal sealed unsafe partial class TracerLoop : IGuestProcessTable
         Resume(PTRACE_CONT, tid);
     }
 
+    /// <summary>A signal that is about to be delivered; a SIGSYS may be a call that another filter forbids.</summary>
+    private void OnSignal(Tracee tracee, int signal)
+    {
+        if (signal == Signals.SIGSYS && _forbiddenCalls.TryMake(tracee))
+        {
+            Placement.Stopped(tracee);
+            Statistics.Calls++;
+            return;
+        }
+
+        if (tracee.Pending.IsRedirected)
+        {
+            _forbiddenCalls.Abandon(tracee);
+        }
+        else
+        {
+            tracee.LeaveStub();
+        }
+
+        Resume(PTRACE_CONT, tracee.Tid, signal);
+    }
+
     private void OnGroupStop(Tracee tracee)
     {
         Resume(PTRACE_LISTEN, tracee.Tid);
@@ -385,5 +357,5 @@ internal sealed unsafe partial class TracerLoop : IGuestProcessTable
     }
 
     /// <summary>ESRCH is no error here: the tracee was killed while it was stopped, and its death is reported next.</summary>
-    private static void Resume(int request, int tid, int signal = 0) => ptrace(request, tid, null, (void*)signal);
+    public static void Resume(int request, int tid, int signal = 0) => ptrace(request, tid, null, (void*)signal);
 }

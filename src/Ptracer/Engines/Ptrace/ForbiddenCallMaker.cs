@@ -11,30 +11,27 @@ namespace Ptracer.Engines.Ptrace;
 /// what it always does; then its substitute (<see cref="SyscallRows.Substitutes"/>) says by which allowed call it is made,
 /// through the redirect stub. The signal is not delivered.
 /// </remarks>
-internal sealed unsafe partial class TracerLoop
+/// <param name="forbidden">Which calls they are.</param>
+/// <param name="table">The session's rows.</param>
+/// <param name="context">What handlers share.</param>
+/// <param name="tracees">All of the session.</param>
+internal sealed unsafe class ForbiddenCallMaker(
+    ForbiddenCalls forbidden, SyscallTable table, SyscallContext context, TraceeTable tracees)
 {
     private const int SYS_SECCOMP = 1; // si_code
     private const uint ErrnoMax = 4095;
     private const ulong SignalOfTrap = 1UL << (Signals.SIGSYS - 1);
 
-    private readonly ForbiddenCalls _forbidden = new();
     private readonly SyscallTable _substitutes = new(SyscallRows.Substitutes);
 
-    /// <summary>Whether there is a filter from before ours.</summary>
-    public bool HasInheritedFilter => _forbidden.IsPossible;
-
-    /// <summary>Handles the stop if it is a forbidden call.</summary>
-    private bool TryMakeForbidden(Tracee tracee)
+    /// <summary>Handles a SIGSYS stop if it is a forbidden call; false: the signal is the guest's.</summary>
+    public bool TryMake(Tracee tracee)
     {
         siginfo_sigsys info;
-        if (!_forbidden.IsPossible || ptrace(PTRACE_GETSIGINFO, tracee.Tid, null, &info) != 0 || info.si_code != SYS_SECCOMP || !tracee.ReadRegisters())
+        if (!forbidden.IsPossible || ptrace(PTRACE_GETSIGINFO, tracee.Tid, null, &info) != 0 ||
+            info.si_code != SYS_SECCOMP || !forbidden.Contains(info.si_syscall) || !tracee.ReadRegisters())
         {
-            return false;
-        }
-
-        if (!_forbidden.Contains(info.si_syscall))
-        {
-            return false; // a filter of the guest's own: the signal is its
+            return false; // another signal, or a filter of the guest's own has sent it
         }
 
         bool wasBlocked = HasForgottenAction(tracee);
@@ -43,12 +40,12 @@ internal sealed unsafe partial class TracerLoop
         if (tracee.IsInShim || info.si_arch != Linux.Seccomp.AUDIT_ARCH_X86_64)
         {
             tracee.Answer(-(long)Errno.ENOSYS);
-            Resume(PTRACE_CONT, tracee.Tid);
+            TracerLoop.Resume(PTRACE_CONT, tracee.Tid);
             return true;
         }
 
         tracee.Enter(info.si_syscall);
-        uint own = _context.GuestFilters.Decide(tracee.Index, tracee.Call, tracee.Registers.rip);
+        uint own = context.GuestFilters.Decide(tracee.Index, tracee.Call, tracee.Registers.rip);
         if ((own & Linux.Seccomp.SECCOMP_RET_ACTION) == Linux.Seccomp.SECCOMP_RET_TRAP)
         {
             return false;
@@ -56,40 +53,41 @@ internal sealed unsafe partial class TracerLoop
 
         if ((own & Linux.Seccomp.SECCOMP_RET_ACTION) == Linux.Seccomp.SECCOMP_RET_ERRNO)
         {
-            Answer(tracee, "", -(long)Math.Min(own & ushort.MaxValue, ErrnoMax));
+            Answer(tracee, NameOf(tracee.Call.Number), -(long)Math.Min(own & ushort.MaxValue, ErrnoMax));
             return true;
         }
 
-        Placement.Stopped(tracee);
-        Statistics.Calls++;
-        _context.Begin();
-        SyscallRow? row = _table[tracee.Call.Number];
-        Verdict verdict = row is null || !row.Condition.Holds(tracee.Call) ? Verdict.Run : row.Handler(_context, row, tracee);
+        context.Begin();
+        SyscallRow? row = table[tracee.Call.Number];
+        Verdict verdict = row is null || !row.Condition.Holds(tracee.Call) ? Verdict.Run : row.Handler(context, row, tracee);
         if (verdict.Kind == VerdictKind.Return)
         {
             Answer(tracee, row!.Name, verdict.Value);
             return true;
         }
 
-        Substitute(tracee, row, verdict);
+        Substitute(tracee, verdict);
         return true;
     }
 
-    private void Substitute(Tracee tracee, SyscallRow? row, in Verdict verdict)
+    private string NameOf(int number) => (table[number] ?? _substitutes[number])?.Name ?? "a call without a row";
+
+    private void Substitute(Tracee tracee, in Verdict verdict)
     {
         SyscallRow? substitute = _substitutes[tracee.Call.Number];
-        string name = row?.Name ?? substitute?.Name ?? "";
-        Verdict made = substitute is null ? Verdict.Fail(Errno.ENOSYS) : substitute.Handler(_context, substitute, tracee);
-        if (made.Kind == VerdictKind.Return || !tracee.Redirect())
+        string name = NameOf(tracee.Call.Number);
+        Verdict made = substitute is null ? Verdict.Fail(Errno.ENOSYS) : substitute.Handler(context, substitute, tracee);
+        if (made.Kind == VerdictKind.Return || tracee.LacksRoom || !tracee.Redirect())
         {
-            long result = made.Kind == VerdictKind.Return ? made.Value : -(long)Errno.EFAULT;
-            Answer(tracee, name, verdict.Exit is null ? result : verdict.Exit(_context, tracee, result));
+            long result = made.Kind == VerdictKind.Return ? made.Value
+                : tracee.LacksRoom ? -(long)Errno.ENOMEM : -(long)Errno.EFAULT;
+            Answer(tracee, name, verdict.Exit is null ? result : verdict.Exit(context, tracee, result));
             return;
         }
 
-        if (verdict.Exit is null && made.Exit is null && !_context.Log.ShowsResults && !tracee.HasLostAction)
+        if (verdict.Exit is null && made.Exit is null && !context.Log.ShowsResults && !tracee.HasLostAction)
         {
-            Resume(PTRACE_CONT, tracee.Tid);
+            TracerLoop.Resume(PTRACE_CONT, tracee.Tid);
             return;
         }
 
@@ -101,24 +99,24 @@ internal sealed unsafe partial class TracerLoop
             Convert = made.Exit,
             Exit = verdict.Exit,
             Name = name,
-            Paths = _context.Log.TakePaths(),
+            Paths = context.Log.TakePaths(),
         };
-        Resume(PTRACE_SYSCALL, tracee.Tid);
+        TracerLoop.Resume(PTRACE_SYSCALL, tracee.Tid);
     }
 
     /// <summary>Whether the kernel has just forgotten a handler of the guest's: it does so where the signal is blocked.</summary>
     private bool HasForgottenAction(Tracee tracee) =>
-        !_context.TrapActions.Get(tracee.Index).IsEmpty && (GuestStatus.CaughtSignals(tracee.Tid) & SignalOfTrap) == 0;
+        !context.TrapActions.Get(tracee.Index).IsEmpty && (GuestStatus.CaughtSignals(tracee.Tid) & SignalOfTrap) == 0;
 
     private void Answer(Tracee tracee, string name, long result)
     {
-        if (!tracee.ReportsEnd && _context.RobustLists[tracee.Index] != 0)
+        if (!tracee.ReportsEnd && context.RobustLists[tracee.Index] != 0)
         {
-            ptrace(PTRACE_SETOPTIONS, tracee.Tid, null, (void*)(Options | PTRACE_O_TRACEEXIT));
+            ptrace(PTRACE_SETOPTIONS, tracee.Tid, null, (void*)(TracerLoop.Options | PTRACE_O_TRACEEXIT));
             tracee.ReportsEnd = true;
         }
 
-        _context.Log.Result(tracee.Tid, name, _context.Log.TakePaths(), result);
+        context.Log.Result(tracee.Tid, name, context.Log.TakePaths(), result);
         if (tracee.HasLostAction && tracee.Redirect())
         {
             tracee.Pending = new PendingCall { IsSet = true, IsRedirected = true, Name = name };
@@ -127,42 +125,42 @@ internal sealed unsafe partial class TracerLoop
         }
 
         tracee.Answer(result);
-        Resume(PTRACE_CONT, tracee.Tid);
+        TracerLoop.Resume(PTRACE_CONT, tracee.Tid);
     }
 
     /// <summary>Has the thread give its handler back to the kernel, from the stub; then it goes on with a result.</summary>
     private void RestoreAction(Tracee tracee, long result)
     {
         tracee.HasLostAction = false;
-        tracee.Pending.AwaitsEntry = tracee.RedirectToAction(_context.TrapActions.Get(tracee.Index));
+        tracee.Pending.AwaitsEntry = tracee.RedirectToAction(context.TrapActions.Get(tracee.Index));
         tracee.Pending.Result = result;
-        Resume(PTRACE_SYSCALL, tracee.Tid);
+        TracerLoop.Resume(PTRACE_SYSCALL, tracee.Tid);
     }
 
     /// <summary>
     /// A thread ends. Who waits for a futex that it gave up is made to look again: an interrupted wait is begun anew by
     /// the kernel, and sees the new value.
     /// </summary>
-    private void OnEnding(Tracee tracee)
+    public void OnEnding(Tracee tracee)
     {
-        if (RobustListCalls.Release(_context, tracee))
+        if (RobustListCalls.Release(context, tracee))
         {
-            foreach (Tracee other in _tracees.All)
+            foreach (Tracee other in tracees.All)
             {
                 ptrace(PTRACE_INTERRUPT, other.Tid);
             }
         }
 
-        Resume(PTRACE_CONT, tracee.Tid);
+        TracerLoop.Resume(PTRACE_CONT, tracee.Tid);
     }
 
     /// <summary>The exit stop of a call that was made in the stub.</summary>
-    private void OnRedirectedExit(Tracee tracee)
+    public void OnExit(Tracee tracee)
     {
         if (tracee.Pending.AwaitsEntry)
         {
             tracee.Pending.AwaitsEntry = false;
-            Resume(PTRACE_SYSCALL, tracee.Tid);
+            TracerLoop.Resume(PTRACE_SYSCALL, tracee.Tid);
             return;
         }
 
@@ -171,16 +169,16 @@ internal sealed unsafe partial class TracerLoop
             long result = tracee.Pending.Result ?? (long)tracee.Registers.rax;
             if (Raw.WillRestart(result))
             {
-                AbandonRedirected(tracee); // its signal is delivered next, or the guest's own call is made anew
+                Abandon(tracee); // its signal is delivered next, or the guest's own call is made anew
             }
             else
             {
                 PendingCall pending = tracee.Pending;
-                result = pending is { Convert: { } convert, Result: null } ? convert(_context, tracee, result) : result;
+                result = pending is { Convert: { } convert, Result: null } ? convert(context, tracee, result) : result;
                 if (tracee.TakeAgain())
                 {
                     tracee.Pending.AwaitsEntry = tracee.RedirectAgain();
-                    Resume(PTRACE_SYSCALL, tracee.Tid);
+                    TracerLoop.Resume(PTRACE_SYSCALL, tracee.Tid);
                     return;
                 }
 
@@ -191,36 +189,21 @@ internal sealed unsafe partial class TracerLoop
                 }
 
                 tracee.Pending = default;
-                result = pending.Exit is { } exit ? exit(_context, tracee, result) : result;
+                result = pending.Exit is { } exit ? exit(context, tracee, result) : result;
                 tracee.RestoreInStub(result);
-                _context.Log.Result(tracee.Tid, pending.Name!, pending.Paths, result);
+                context.Log.Result(tracee.Tid, pending.Name!, pending.Paths, result);
             }
         }
 
-        Resume(PTRACE_CONT, tracee.Tid);
-    }
-
-    /// <summary>Any other signal that is about to be delivered.</summary>
-    private void OnSignal(Tracee tracee, int signal)
-    {
-        if (tracee.Pending.IsRedirected)
-        {
-            AbandonRedirected(tracee);
-        }
-        else
-        {
-            tracee.LeaveStub();
-        }
-
-        Resume(PTRACE_CONT, tracee.Tid, signal);
+        TracerLoop.Resume(PTRACE_CONT, tracee.Tid);
     }
 
     /// <summary>A signal has come between: the guest's call is as if not yet made, or is interrupted.</summary>
-    private void AbandonRedirected(Tracee tracee)
+    public void Abandon(Tracee tracee)
     {
         ExitHalf? abandoned = tracee.Pending.Exit;
         tracee.Pending = default;
-        abandoned?.Invoke(_context, tracee, -(long)Errno.EINTR);
+        abandoned?.Invoke(context, tracee, -(long)Errno.EINTR);
         tracee.LeaveStub();
     }
 
