@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154
-# Sourced by run.sh: the root and the bindings that conformance programs find. Uses its libc and uid.
+# Sourced by run.sh: the root and the bindings that conformance programs find. Uses its libc.
 
 # The root's symbolic links are fixtures: absolute, relative, chains, loops, leaving through "..", into bindings.
 make_root() { # DIRECTORY
@@ -14,8 +14,9 @@ make_root() { # DIRECTORY
     cp -L "$libc/lib/x86_64-linux-gnu/libc.so.6" "$root/usr/lib/x86_64-linux-gnu/"
     cp -L "$libc/bin/dash" "$root/usr/bin/dash"
     ln -s dash "$root/usr/bin/sh"
-    printf 'root:x:0:0:root:/root:/bin/sh\nguest:x:%s:%s::/home:/bin/sh\n' "$uid" "$uid" >"$root/etc/passwd"
-    printf 'root:x:0:\nguest:x:%s:\n' "$uid" >"$root/etc/group"
+    # Whoever runs: a native run is compared with traced ones of other users.
+    printf 'root:x:0:0:root:/root:/bin/sh\nguest:x:12345:12345::/home:/bin/sh\n' >"$root/etc/passwd"
+    printf 'root:x:0:\nguest:x:12345:\n' >"$root/etc/group"
     chmod 1777 "$root/tmp" "$root/var/tmp"
     : >"$root/conf/mnt/file"
     : >"$root/conf/mnt/rofile"
