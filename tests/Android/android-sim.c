@@ -163,6 +163,7 @@ static void make_root(const struct options *options) {
     make_directory("/proc", 0755, 0, 0);
     make_link("/system/etc", "/etc");
     make_link("/system/bin", "/bin");
+    make_file("/system/bin/linker64", ""); // by which programs know Android
     make_file("/system/etc/hosts", "127.0.0.1       localhost\n::1             ip6-localhost\n");
     make_file("/system/build.prop",
               "ro.build.version.release=14\nro.build.version.sdk=34\nro.product.cpu.abi=x86_64\n");

@@ -71,6 +71,13 @@ internal sealed class RunOptions
     public Option<bool> KillOnExit { get; } = Flag(
         "--kill-on-exit", "When the command exits, kill what it left running; without it ptracer waits for the last.");
 
+    /// <summary>Hard links emulated.</summary>
+    public Option<bool> LinkToSymlink { get; } = Flag(
+        "--link2symlink",
+        "Hard links are symbolic links that the guest sees as files, for places that refuse hard links. On Android, and in a " +
+        "rootfs that has some, this is so anyway for those that the kernel refuses.",
+        "-l");
+
     /// <summary>The stub loader's file.</summary>
     public Option<string[]> Loader { get; } = Valued(
         "--loader",
@@ -102,7 +109,7 @@ internal sealed class RunOptions
     /// <summary>The options as help shows them, by group.</summary>
     public IReadOnlyList<(string Title, Option[] Options)> Groups =>
     [
-        ("What the guest sees", [Rootfs, RootfsWithHost, RootfsForPackages, Bindings, WorkingDirectory, Ports]),
+        ("What the guest sees", [Rootfs, RootfsWithHost, RootfsForPackages, Bindings, WorkingDirectory, Ports, LinkToSymlink]),
         ("Who and where it believes to be", [RootIdentity, Identity, KernelRelease]),
         ("How it runs", [KillOnExit, Loader, StatusDescriptor, Verbosity]),
         ("Information", [Help, Version]),

@@ -47,6 +47,7 @@ internal sealed class RunOptionsParser(RunDialect dialect, IHostView host, Guest
             Identity = values.Identity() ?? beneath.Identity,
             KernelRelease = values.KernelRelease() ?? beneath.KernelRelease,
             Ports = [.. beneath.Ports, .. values.Ports()],
+            HardLinks = parsed.GetValue(_options.LinkToSymlink) ? HardLinks.Emulated : HardLinks.WherePlaceAllows,
             KillOnExit = parsed.GetValue(_options.KillOnExit) ? KillOnExit.KillAll : KillOnExit.WaitForAll,
             Verbosity = Math.Max(verbosity, 0),
             Command = commandWords.Length > 0 ? commandWords : beneath.Command,

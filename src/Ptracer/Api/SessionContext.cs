@@ -3,6 +3,7 @@ using Ptracer.Engines.Seccomp;
 using Ptracer.Engines.Shim;
 using Ptracer.Features;
 using Ptracer.Features.PortMap;
+using Ptracer.Features.StandIns;
 using Ptracer.Paths;
 using Ptracer.Syscalls;
 
@@ -12,7 +13,7 @@ namespace Ptracer;
 internal static class SessionContext
 {
     public static SyscallContext Build(
-        SessionOptions options, BindingTable mounts, IGuestProcesses processes, TracerLoop loop)
+        SessionOptions options, BindingTable mounts, StandInFiles? standIns, IGuestProcesses processes, TracerLoop loop)
     {
         FakeIdentity? identity = options.Identity is { } id
             ? new FakeIdentity(id.UserId, id.GroupId, GroupsOf(id))
@@ -20,6 +21,7 @@ internal static class SessionContext
         SyscallContext context = new(new PathTranslator(mounts, processes), processes, new SyscallLog(options.Verbosity))
         {
             Identity = identity,
+            StandIns = standIns,
             Ports = PortsOf(options.Ports),
             Witness = options.FileObserver is { } observer ? new FileWitness(observer) : null,
             Affinity = loop.Placement,

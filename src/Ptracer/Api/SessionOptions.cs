@@ -42,6 +42,9 @@ public sealed record SessionOptions
     /// <summary>Resource limits of the command; those that are not named stay as this process was given them.</summary>
     public IReadOnlyList<ResourceLimit> Limits { get; init; } = [];
 
+    /// <summary>What becomes of hard links.</summary>
+    public HardLinks HardLinks { get; init; }
+
     /// <summary>Ports of the guest that are others on the host.</summary>
     public IReadOnlyList<PortMapping> Ports { get; init; } = [];
 
@@ -63,4 +66,14 @@ public enum KillOnExit
 
     /// <summary>They are killed at once.</summary>
     KillAll,
+}
+
+/// <summary>What becomes of link(2) in a guest.</summary>
+public enum HardLinks
+{
+    /// <summary>The kernel makes them; on Android, or in a rootfs that has some already, those it refuses are emulated.</summary>
+    WherePlaceAllows,
+
+    /// <summary>All are emulated, by symbolic links that the guest sees as files.</summary>
+    Emulated,
 }

@@ -1,4 +1,5 @@
 using Ptracer.Engines.Ptrace;
+using Ptracer.Features.StandIns;
 using Ptracer.Paths;
 using Ptracer.Syscalls;
 
@@ -24,8 +25,9 @@ internal sealed class SessionSetup : IDisposable
         SessionProcesses processes = new(_loop);
         BindingTable mounts = MountBuilder.Build(options, processes);
         MissingMountPoints.Show(mounts, _glue);
+        StandInFiles? standIns = StandInPlace.Find(options, mounts);
         _table = SessionTable.Build(options, mounts, _loop.Forbidden.IsPossible);
-        _context = SessionContext.Build(options, mounts, processes, _loop);
+        _context = SessionContext.Build(options, mounts, standIns, processes, _loop);
         _start = new StartDirectory(_context.Paths, options.WorkingDirectory);
     }
 

@@ -11,8 +11,10 @@ internal static class SessionTable
         SyscallRows.Sockets,
         SyscallRows.Process,
         mounts.HasReadOnly ? SyscallRows.ReadOnly : [],
-        mounts.Shown.Count > 0 ? SyscallRows.Directories : [],
+        mounts.Shown.Count > 0 || mounts.StandIns is not null ? SyscallRows.Directories : [],
         hasInheritedFilter ? SyscallRows.Traps : [],
+        options.Identity is not null || mounts.StandIns is not null ? SyscallRows.ShownStatus : [],
+        mounts.StandIns is null ? [] : SyscallRows.StandIns,
         options.Identity is null ? [] : SyscallRows.Identity,
         options.KernelRelease is null ? [] : SyscallRows.KernelRelease);
 }

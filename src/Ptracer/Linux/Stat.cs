@@ -34,6 +34,7 @@ internal static unsafe class Stat
 
     private const int AT_STATX_SYNC_TYPE = 0x6000;
     private const uint STATX_BASIC_STATS = 0x7ff;
+    private const uint STATX__RESERVED = 0x80000000;
 
     private static bool s_hasStatx = true;
 
@@ -175,6 +176,11 @@ internal static unsafe class Stat
         }
 
         s_hasStatx = false;
+        if ((flags & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE || (mask & STATX__RESERVED) != 0)
+        {
+            return -(long)Errno.EINVAL;
+        }
+
         stat basic;
         result = newfstatat(dirfd, path, &basic, flags & ~AT_STATX_SYNC_TYPE);
         if (result == 0)

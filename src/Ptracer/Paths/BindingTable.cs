@@ -23,6 +23,9 @@ internal sealed class BindingTable
     /// <summary>Mount points that do not exist in their directories: listings show them all the same.</summary>
     public List<ShownEntry> Shown { get; } = [];
 
+    /// <summary>Names of files that have stand-ins; null where no link is taken for one.</summary>
+    public StandInNames? StandIns { get; set; }
+
     public int Count => _mounts.Count;
 
     public Mount this[int index] => _mounts[index];
@@ -114,6 +117,11 @@ internal sealed class BindingTable
     /// <param name="hint">The mount by which it is known to be seen; it counts if it can be true.</param>
     public bool TryDetranslate(ReadOnlySpan<byte> hostPath, PathBuffer guestPath, Mount? hint = null)
     {
+        if (StandIns is { } names && names.TryGet(hostPath, guestPath))
+        {
+            return true;
+        }
+
         if (hint is not null && IsAtOrBelow(hostPath, hint.HostPath) && IsVisible(hint, hostPath[hint.HostPath.Length..], guestPath))
         {
             return true;
@@ -121,6 +129,32 @@ internal sealed class BindingTable
 
         return FindVisible(hostPath, guestPath) is { } best && Join(best, hostPath[best.HostPath.Length..], guestPath);
     }
+
+    /// <summary>Where the file of a stand-in lies: below the root of its mount, or of one that shows some of the same tree.</summary>
+    /// <param name="text">The stand-in's text.</param>
+    /// <param name="mount">The mount in which it was found.</param>
+    /// <param name="hostPath">Receives the file's host path; false if that is too long.</param>
+    public bool PlaceStored(ReadOnlySpan<byte> text, Mount mount, PathBuffer hostPath)
+    {
+        if (IsStoredIn(mount, text, hostPath))
+        {
+            return true;
+        }
+
+        foreach (Mount other in _mounts)
+        {
+            bool overlaps = IsAtOrBelow(mount.HostPath, other.HostPath) || IsAtOrBelow(other.HostPath, mount.HostPath);
+            if (other != mount && overlaps && IsStoredIn(other, text, hostPath))
+            {
+                return true;
+            }
+        }
+
+        return hostPath.Set(mount.HostPath) && hostPath.Append(text);
+    }
+
+    private static bool IsStoredIn(Mount mount, ReadOnlySpan<byte> text, PathBuffer hostPath) =>
+        hostPath.Set(mount.HostPath) && hostPath.Append(text) && HostFiles.TypeOf(hostPath.WithNul, out _) == Linux.Errno.None;
 
     /// <summary>The mount that a host path is taken to be seen by: the one with the longest host path, then the latest.</summary>
     public Mount? FindVisible(ReadOnlySpan<byte> hostPath, PathBuffer scratch)

@@ -16,6 +16,31 @@ internal static unsafe class HostFiles
         }
     }
 
+    /// <summary>
+    /// Reads a symbolic link if it can be a stand-in: its length, or -errno. Others are not read, which would change their
+    /// access time.
+    /// </summary>
+    /// <param name="path">With its NUL.</param>
+    public static int ReadStandIn(ReadOnlySpan<byte> path, Span<byte> target)
+    {
+        Stat.stat status;
+        fixed (byte* p = path)
+        {
+            long result = Stat.newfstatat(Fcntl.AT_FDCWD, p, &status, Fcntl.AT_SYMLINK_NOFOLLOW);
+            if (result != 0)
+            {
+                return (int)result;
+            }
+        }
+
+        // An encrypted link's size is that of its padded text in kernels before 5.15 (fs/crypto/hooks.c).
+        const int Padding = 32;
+        bool canBe = (status.st_mode & Stat.S_IFMT) == Stat.S_IFLNK &&
+            status.st_size is >= StandIn.TextBytes and <= StandIn.TextBytes + Padding;
+        int length = canBe ? ReadLink(path, target) : -(int)Errno.EINVAL;
+        return length > 0 && !StandIn.IsText(target[..length]) ? -(int)Errno.EINVAL : length;
+    }
+
     /// <summary>Opens for lookup only: a descriptor or -errno.</summary>
     /// <param name="path">With its NUL.</param>
     public static int OpenPath(ReadOnlySpan<byte> path, int flags = 0)

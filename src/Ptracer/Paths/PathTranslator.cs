@@ -157,7 +157,7 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
             return kind != LookupKind.Entry && TryOpenRoot(mount, result, out descriptor);
         }
 
-        int flags = kind == LookupKind.Follow ? 0 : Fcntl.O_NOFOLLOW;
+        int flags = kind == LookupKind.Follow || table.StandIns is not null ? 0 : Fcntl.O_NOFOLLOW;
         descriptor = kind == LookupKind.Entry
             ? OpenParent(mount, result)
             : HostFiles.OpenBeneath(mount.Descriptor, result.Host.WithNul[(mount.HostPath.Length + 1)..], flags, Plain);
@@ -245,9 +245,9 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
     /// <summary>Whether the kernel may be given a relative path as it is: no `..`, no link, no binding's name in it.</summary>
     private bool IsPlainRelative(LookupProcess process, int dirfd, ReadOnlySpan<byte> path, LookupKind kind)
     {
-        if (kind == LookupKind.NoFollow && path[^1] == '/')
+        if (kind == LookupKind.NoFollow && (path[^1] == '/' || table.StandIns is not null))
         {
-            kind = LookupKind.Follow;
+            kind = LookupKind.Follow; // or it may be a stand-in
         }
 
         int components = 0;

@@ -9,18 +9,16 @@ namespace Ptracer.Paths;
 /// <remarks>
 /// The walk keeps two texts in step: where it is for the guest, and for the host. It makes one readlink(2) a component,
 /// which tells all at once: a link's target, EINVAL for what is none, or the error that the kernel's own walk would meet.
-/// What is left to walk stands at the end of a buffer; a link's target is put in front of it.
 /// </remarks>
 internal sealed class PathWalker(BindingTable table, IGuestProcesses processes)
 {
     /// <summary>MAXSYMLINKS of the kernel (linux/namei.h).</summary>
     private const int MaxLinks = 40;
 
-    private readonly byte[] _rest = GC.AllocateUninitializedArray<byte>(16 * Resolution.PathMax, pinned: true);
+    private readonly PathRest _rest = new();
     private readonly byte[] _target = GC.AllocateUninitializedArray<byte>(Resolution.PathMax, pinned: true);
     private readonly PathBuffer _scratch = new(4 * Resolution.PathMax);
     private readonly PathBuffer _base = new(4 * Resolution.PathMax);
-    private int _start;
     private int _links;
     private bool _rootIsSet;
     private bool _isByLink;
@@ -45,7 +43,7 @@ internal sealed class PathWalker(BindingTable table, IGuestProcesses processes)
     {
         _isByLink = false;
         (_process, _kind, _limits, _at, _links) = (process, kind, limits, result, 0);
-        _start = _rest.Length;
+        _rest.Clear();
         _base.Set((limits & (LookupLimits.InRoot | LookupLimits.Beneath)) != 0 ? from : root);
         if (path is [(byte)'/', ..])
         {
@@ -59,7 +57,7 @@ internal sealed class PathWalker(BindingTable table, IGuestProcesses processes)
         }
 
         _rootIsSet = path is [(byte)'/', ..] || (limits & LookupLimits.InRoot) != 0;
-        if (!Prepend(path) || !MoveTo(from))
+        if (!_rest.Prepend(path) || !MoveTo(from))
         {
             return Errno.ENAMETOOLONG;
         }
@@ -70,8 +68,9 @@ internal sealed class PathWalker(BindingTable table, IGuestProcesses processes)
     private Errno WalkRest()
     {
         _at.HasTrailingSlash = false;
-        while (TryTakeComponent(out ReadOnlySpan<byte> name, out bool isLast))
+        while (_rest.TryTake(out ReadOnlySpan<byte> name, out bool isLast, out bool hasSlash))
         {
+            _at.HasTrailingSlash = isLast && hasSlash;
             Errno error = name.SequenceEqual("."u8) ? StepSelf(isLast)
                 : name.SequenceEqual(".."u8) ? StepUp(isLast)
                 : StepInto(name, isLast);
@@ -82,24 +81,6 @@ internal sealed class PathWalker(BindingTable table, IGuestProcesses processes)
         }
 
         return Errno.None;
-    }
-
-    private bool TryTakeComponent(out ReadOnlySpan<byte> name, out bool isLast)
-    {
-        ReadOnlySpan<byte> rest = _rest.AsSpan(_start).TrimStart((byte)'/');
-        int end = rest.IndexOf((byte)'/');
-        name = end < 0 ? rest : rest[..end];
-        if (name.IsEmpty)
-        {
-            isLast = true;
-            return false;
-        }
-
-        ReadOnlySpan<byte> after = end < 0 ? default : rest[end..];
-        isLast = after.TrimStart((byte)'/').IsEmpty;
-        _start = isLast ? _rest.Length : _rest.Length - after.Length;
-        _at.HasTrailingSlash = isLast && !after.IsEmpty;
-        return true;
     }
 
     private Errno StepSelf(bool isLast)
@@ -165,15 +146,20 @@ internal sealed class PathWalker(BindingTable table, IGuestProcesses processes)
             return Errno.ENAMETOOLONG;
         }
 
-        if (isLast && (_kind == LookupKind.Entry || (_kind == LookupKind.NoFollow && !_at.HasTrailingSlash)))
+        if (isLast && IsNotFollowed)
         {
-            return Errno.None; // not even looked at: reading a link changes its access time
+            return TryStandIn();
         }
 
         int length = ReadLink(out ProcLink link, out int id);
         if (length < 0)
         {
             return Judge((Errno)(-length), isLast);
+        }
+
+        if (IsStandIn(link, length))
+        {
+            return EnterStored(length);
         }
 
         if ((_limits & LookupLimits.NoSymlinks) != 0 || ++_links > MaxLinks)
@@ -190,6 +176,41 @@ internal sealed class PathWalker(BindingTable table, IGuestProcesses processes)
         _at.Host.SetLength(hostLength);
         (_at.Mount, _at.IsMountPoint) = (mount, wasMountPoint);
         return FollowLink(_target.AsSpan(0, length));
+    }
+
+    private bool IsNotFollowed => _kind == LookupKind.Entry || (_kind == LookupKind.NoFollow && !_at.HasTrailingSlash);
+
+    private bool IsStandIn(ProcLink link, int length) =>
+        link == ProcLink.None && table.StandIns is not null && StandIn.IsText(_target.AsSpan(0, length));
+
+    /// <summary>
+    /// A last component that is not followed is not even looked at, since reading a link changes its access time; except where
+    /// it may be a stand-in.
+    /// </summary>
+    private Errno TryStandIn()
+    {
+        if (_kind == LookupKind.Entry || table.StandIns is null)
+        {
+            return Errno.None;
+        }
+
+        int length = ProcPath.Classify(_at.Host.Span, out _) == ProcLink.None
+            ? HostFiles.ReadStandIn(_at.Host.WithNul, _target)
+            : 0;
+        return length > 0 ? EnterStored(length) : Errno.None;
+    }
+
+    /// <summary>The host path becomes that of the stand-in's file; for the guest it has the name it was found by.</summary>
+    private Errno EnterStored(int length)
+    {
+        ReadOnlySpan<byte> text = _target.AsSpan(0, length);
+        if (_at.Mount is not { } mount)
+        {
+            return Errno.None; // outside of the guest: a link as any other
+        }
+
+        table.StandIns!.Set(StandIn.IdOf(text), _at.Guest.Span);
+        return table.PlaceStored(text, mount, _at.Host) ? Errno.None : Errno.ENAMETOOLONG;
     }
 
     private Errno Cross(Mount mount)
@@ -226,8 +247,8 @@ internal sealed class PathWalker(BindingTable table, IGuestProcesses processes)
             return Errno.ENOENT;
         }
 
-        bool slash = _at.HasTrailingSlash && _start == _rest.Length;
-        if ((slash && !Prepend("/"u8)) || !Prepend(target))
+        bool slash = _at.HasTrailingSlash && _rest.IsEmpty;
+        if ((slash && !_rest.Prepend("/"u8)) || !_rest.Prepend(target))
         {
             return Errno.ENAMETOOLONG;
         }
@@ -364,22 +385,5 @@ internal sealed class PathWalker(BindingTable table, IGuestProcesses processes)
         _at.IsMountPoint = guestPath.Length == mount.GuestPath.Length;
         return _at.Host.Set(mount.HostPath) && _at.Host.Append(guestPath[mount.GuestPath.Length..]) &&
             (guestPath == _at.Guest.Span || _at.Guest.Set(guestPath));
-    }
-
-    private bool Prepend(ReadOnlySpan<byte> text)
-    {
-        if (text.Length + 1 > _start)
-        {
-            return false;
-        }
-
-        if (_start < _rest.Length && text is not [.., (byte)'/'])
-        {
-            _rest[--_start] = (byte)'/';
-        }
-
-        _start -= text.Length;
-        text.CopyTo(_rest.AsSpan(_start));
-        return true;
     }
 }

@@ -8,7 +8,8 @@ namespace Ptracer.Syscalls;
 
 /// <summary>
 /// getdents64(2), getdents(2): once a directory's own entries are told, the mount points that it lacks follow. How many
-/// have been told is kept per descriptor, and forgotten when the directory is read from its start again.
+/// have been told is kept per descriptor, and forgotten when the directory is read from its start again. Stand-ins are told
+/// as what they stand for (<see cref="StandInListing"/>).
 /// </summary>
 internal static class DirectoryCalls
 {
@@ -20,10 +21,14 @@ internal static class DirectoryCalls
     public static Verdict List(SyscallContext context, SyscallRow row, IGuest guest)
     {
         int descriptor = guest.Call.Int(0);
-        if (!context.Paths.TryGetDirectory(SyscallContext.ProcessOf(guest), descriptor, out _, out ReadOnlySpan<byte> path) ||
-            !HasShown(context, path))
+        if (!context.Paths.TryGetDirectory(SyscallContext.ProcessOf(guest), descriptor, out _, out ReadOnlySpan<byte> path))
         {
             return Verdict.Run;
+        }
+
+        if (!HasShown(context, path))
+        {
+            return context.StandIns is null ? Verdict.Run : Verdict.RunThenExit(s_append);
         }
 
         if (Position(guest, descriptor) == 0)
@@ -62,6 +67,11 @@ internal static class DirectoryCalls
     {
         int descriptor = guest.Call.Int(0);
         LookupProcess process = SyscallContext.ProcessOf(guest);
+        if (result > 0 && context.StandIns is not null)
+        {
+            return StandInListing.Mend(context, guest, result);
+        }
+
         if (result != 0 || !context.Paths.TryGetDirectory(process, descriptor, out _, out ReadOnlySpan<byte> directory))
         {
             return result;

@@ -32,7 +32,7 @@ internal static unsafe class ModeCalls
         PathArgument argument = row.Paths[0];
         int mode = argument.Path + 1;
         if (Narrows(context, guest, mode) &&
-            OwnerCalls.Locate(context, guest, argument, out _).Kind != VerdictKind.Return && IsOwnDirectory(context))
+            ShownStatusCalls.Locate(context, guest, argument, out _).Kind != VerdictKind.Return && IsOwnDirectory(context))
         {
             guest.SetArgument(mode, guest.Call[mode] | OwnerAll);
         }

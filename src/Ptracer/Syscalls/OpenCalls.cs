@@ -72,7 +72,7 @@ internal static class OpenCalls
         Errno error = context.Resolve(guest, argument, path, KindOf(flags, path), place, limits);
         if (error == Errno.None && !place.IsUnchanged)
         {
-            error = CheckReadOnly(flags, place);
+            error = CheckPlace(context, flags, place);
         }
 
         if (error == Errno.None && Writes(flags))
@@ -80,23 +80,25 @@ internal static class OpenCalls
             error = RunningPrograms.CheckWrite(context, guest, argument, path, place);
         }
 
-        if (error == Errno.None && !place.IsUnchanged)
-        {
-            if (ProcMaps.IsMaps(place.Host.Span, out int owner) && context.Processes.IsTracee(owner) && !Writes(flags))
-            {
-                return OpenMaps(context, guest, argument, place);
-            }
-
-            error = SyscallContext.Give(guest, argument.Path, place);
-            if (ProcPath.IsStatus(place.Host.Span, out int id))
-            {
-                context.Affinity.Release(id);
-            }
-        }
-
         return error != Errno.None ? Verdict.Fail(error)
             : place.IsUnchanged ? Verdict.Run
-            : MountMemory.Note(context, guest);
+            : OpenPlace(context, guest, argument, flags, place);
+    }
+
+    private static Verdict OpenPlace(SyscallContext context, IGuest guest, in PathArgument argument, int flags, Resolution place)
+    {
+        if (ProcMaps.IsMaps(place.Host.Span, out int owner) && context.Processes.IsTracee(owner) && !Writes(flags))
+        {
+            return OpenMaps(context, guest, argument, place);
+        }
+
+        Errno error = SyscallContext.Give(guest, argument.Path, place);
+        if (ProcPath.IsStatus(place.Host.Span, out int id))
+        {
+            context.Affinity.Release(id);
+        }
+
+        return error == Errno.None ? MountMemory.Note(context, guest) : Verdict.Fail(error);
     }
 
     /// <summary>A name that files of procfs have which are not told as they are: then it must be known where it leads.</summary>
@@ -140,6 +142,10 @@ internal static class OpenCalls
         const int Exclusive = Fcntl.O_CREAT | Fcntl.O_EXCL;
         return (flags & Fcntl.O_NOFOLLOW) != 0 || (flags & Exclusive) == Exclusive ? LookupKind.NoFollow : LookupKind.Follow;
     }
+
+    /// <summary>A socket cannot be opened (open(2)), nor what is read-only for writing.</summary>
+    private static Errno CheckPlace(SyscallContext context, int flags, Resolution place) =>
+        (flags & Fcntl.O_PATH) == 0 && StandInSockets.IsSocket(context, place) ? Errno.ENXIO : CheckReadOnly(flags, place);
 
     private static Errno CheckReadOnly(int flags, Resolution place)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ptracer.Features.StandIns;
 using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Paths;
@@ -68,6 +69,11 @@ internal static unsafe class SocketAddress
             return error;
         }
 
+        if (StandInSockets.IsSocket(context, place))
+        {
+            return StandInSockets.Reach(place, target, out length);
+        }
+
         if (place.Host.Length <= Socket.SunPathSize)
         {
             length = Write(place.Host.Span, target);
@@ -113,10 +119,16 @@ internal static unsafe class SocketAddress
     {
         (length, temporary) = (0, -1);
         Resolution place = context.First;
-        Errno error = context.Resolve(guest, s_entry, path, LookupKind.Entry, place, LookupLimits.None);
+        LookupLimits limits = context.StandIns is null ? LookupLimits.None : LookupLimits.NeedPlace;
+        Errno error = context.Resolve(guest, s_entry, path, LookupKind.Entry, place, limits);
         if (error != Errno.None || place.IsUnchanged)
         {
             return error;
+        }
+
+        if (context.StandIns is not null && place.Mount is { } mount && StandInFiles.RefusesSocket(place.Host.WithNul))
+        {
+            return StandInSockets.Make(guest, place, mount, target, out length);
         }
 
         if (place.Host.Length <= Socket.SunPathSize)
@@ -153,6 +165,17 @@ internal static unsafe class SocketAddress
         return Errno.None;
     }
 
+    /// <summary>Takes the stand-in of a socket away again.</summary>
+    public static void Remove(SyscallContext context, IGuest guest, ReadOnlySpan<byte> address)
+    {
+        Resolution place = context.First;
+        Errno error = context.Resolve(guest, s_entry, PathOf(address), LookupKind.Entry, place, LookupLimits.NeedPlace);
+        if (error == Errno.None && !place.IsUnchanged && place.Mount is { } mount)
+        {
+            context.StandIns!.Unlink(place.Host.WithNul, mount);
+        }
+    }
+
     /// <summary>Gives a socket that was made under a short name its own.</summary>
     public static Errno Rename(int tid, int directory, ReadOnlySpan<byte> name)
     {
@@ -182,6 +205,11 @@ internal static unsafe class SocketAddress
     {
         told.CopyTo(shown);
         ReadOnlySpan<byte> path = PathOf(told);
+        if (path.IsEmpty && context.StandIns is not null && StandInSockets.TryShow(context, told, out path))
+        {
+            return WriteShown(path, shown);
+        }
+
         if (path.IsEmpty)
         {
             ShowPort(context, end, shown[..told.Length]);
@@ -198,6 +226,11 @@ internal static unsafe class SocketAddress
             guestPath = context.Paths.Detranslate(path, context.Scratch);
         }
 
+        return WriteShown(guestPath, shown);
+    }
+
+    private static int WriteShown(ReadOnlySpan<byte> guestPath, Span<byte> shown)
+    {
         int length = Write(guestPath[..Math.Min(guestPath.Length, Socket.SunPathSize)], shown);
         shown[length] = 0;
         return length + 1;

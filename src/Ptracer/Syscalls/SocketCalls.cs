@@ -10,6 +10,7 @@ internal static class SocketCalls
 {
     private static readonly ExitHalf s_closeDescriptor = CloseDescriptor;
     private static readonly ExitHalf s_bindExit = BindExit;
+    private static readonly ExitHalf s_standInExit = StandInExit;
     private static readonly ExitHalf s_askExit = AskExit;
     private static readonly ExitHalf s_peerCredentialsExit = PeerCredentialsExit;
 
@@ -31,7 +32,9 @@ internal static class SocketCalls
         }
 
         guest.ExitState[0] = (ulong)(long)temporary;
-        return temporary < 0 ? Verdict.Run : Verdict.RunThenExit(s_bindExit);
+        return StandInSockets.IsAddress(target[..length]) ? Verdict.RunThenExit(s_standInExit)
+            : temporary < 0 ? Verdict.Run
+            : Verdict.RunThenExit(s_bindExit);
     }
 
     /// <summary>connect: int fd, address, length.</summary>
@@ -114,6 +117,18 @@ internal static class SocketCalls
         ReadOnlySpan<byte> path = SocketAddress.PathOf(SocketAddress.Read(guest, guest.Call.Pointer(1), (uint)guest.Call[2], given));
         ReadOnlySpan<byte> name = path[(path.LastIndexOf((byte)'/') + 1)..];
         return -(long)SocketAddress.Rename(guest.Tid, (int)guest.ExitState[0], name);
+    }
+
+    /// <summary>A socket that could not be bound (EINVAL: it is already) leaves no name.</summary>
+    private static long StandInExit(SyscallContext context, IGuest guest, long result)
+    {
+        if (result != 0)
+        {
+            Span<byte> given = stackalloc byte[SocketAddress.StorageSizeBytes];
+            SocketAddress.Remove(context, guest, SocketAddress.Read(guest, guest.Call.Pointer(1), (uint)guest.Call[2], given));
+        }
+
+        return result;
     }
 
     /// <summary>

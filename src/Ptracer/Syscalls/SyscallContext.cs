@@ -1,5 +1,6 @@
 using Ptracer.Features;
 using Ptracer.Features.PortMap;
+using Ptracer.Features.StandIns;
 using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Paths;
@@ -41,6 +42,9 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
     public byte[] Messages { get; } = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
 
     public FakeIdentity? Identity { get; init; }
+
+    /// <summary>Hard links that the place refuses; null: it is not asked.</summary>
+    public StandInFiles? StandIns { get; init; }
 
     /// <summary>Ports that are others on the host; null: none is.</summary>
     public MappedPorts? Ports { get; init; }
@@ -105,6 +109,12 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
         }
 
         Errno error = Resolve(guest, argument, path, KindOf(guest, argument), result, limits);
+        if (error == Errno.None && result.Host.Length >= Resolution.PathMax && (limits & LookupLimits.NeedPlace) != 0)
+        {
+            // Too long with its place, but maybe not from its directory.
+            error = Resolve(guest, argument, path, KindOf(guest, argument), result, limits & ~LookupLimits.NeedPlace);
+        }
+
         return error != Errno.None || result.IsUnchanged ? error : Give(guest, argument.Path, result);
     }
 

@@ -29,11 +29,6 @@ internal static partial class SyscallRows
         new(Sysno.capset, "capset", CapabilityCalls.Set),
         new(Sysno.prctl, "prctl", CapabilityCalls.Prctl),
 
-        new(Sysno.stat, "stat", OwnerCalls.Status, new PathArgument(0)),
-        new(Sysno.lstat, "lstat", OwnerCalls.Status, new PathArgument(0, Kind: LookupKind.NoFollow)),
-        new(Sysno.newfstatat, "newfstatat", OwnerCalls.Status, At(1, 3)),
-        new(Sysno.fstat, "fstat", OwnerCalls.Fstat),
-        new(Sysno.statx, "statx", OwnerCalls.Statx, At(1, 2)),
         new(Sysno.access, "access", OwnerCalls.Access, new PathArgument(0)),
         new(Sysno.faccessat, "faccessat", OwnerCalls.Access, new PathArgument(1, 0)),
         new(Sysno.faccessat2, "faccessat2", OwnerCalls.Access, At(1, 3)),
