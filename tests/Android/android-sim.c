@@ -133,6 +133,33 @@ static void make_devices(void) {
     make_link("/proc/self/fd/2", "/dev/stderr");
 }
 
+// What SELinux lets no app read of /proc.
+static void hide_files_of_proc(void) {
+    static const char *const hidden[] = {"stat",
+                                         "uptime",
+                                         "version",
+                                         "loadavg",
+                                         "vmstat",
+                                         "zoneinfo",
+                                         "swaps",
+                                         "filesystems",
+                                         "sys/kernel/ostype",
+                                         "sys/kernel/osrelease",
+                                         "sys/kernel/hostname",
+                                         "sys/kernel/pid_max",
+                                         "sys/kernel/cap_last_cap",
+                                         "sys/net/core/somaxconn",
+                                         "sys/fs/inotify/max_user_watches"};
+    make_file("/dev/hidden", "");
+    need(chmod(ROOT "/dev/hidden", 0), "/dev/hidden");
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
+        char path[128];
+        snprintf(path, sizeof path, ROOT "/proc/%s", hidden[i]);
+        if (access(path, F_OK) == 0) need(mount(ROOT "/dev/hidden", path, NULL, MS_BIND, NULL), path);
+    }
+    need(unlink(ROOT "/dev/hidden"), "/dev/hidden");
+}
+
 // What an app sees (ls -la / on a device), without the parts that no program of ours looks at.
 static void make_root(const struct options *options) {
     uid_t uid = (uid_t)options->uid;
@@ -170,6 +197,7 @@ static void make_root(const struct options *options) {
     make_devices();
     for (int i = 0; i < options->binding_count; i++) bind(options->bindings[i], options->is_read_only[i]);
     need(mount("proc", ROOT "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=2,gid=3009"), "/proc");
+    if (!options->is_shell) hide_files_of_proc();
     if (options->data == NULL) need(mount(ROOT "/data", ROOT "/data", NULL, MS_BIND | MS_REC, NULL), "/data");
     need(mount(NULL, ROOT, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL), ROOT);
     umask(options->keeps_environment ? mask : 077);

@@ -2,6 +2,7 @@ using Ptracer.Engines.Ptrace;
 using Ptracer.Engines.Seccomp;
 using Ptracer.Engines.Shim;
 using Ptracer.Features;
+using Ptracer.Features.HiddenProc;
 using Ptracer.Features.PortMap;
 using Ptracer.Features.StandIns;
 using Ptracer.Paths;
@@ -22,6 +23,7 @@ internal static class SessionContext
         {
             Identity = identity,
             StandIns = standIns,
+            HiddenProc = HasProc(mounts) && HiddenProcFiles.IsNeeded ? new HiddenProcFiles(options.KernelRelease) : null,
             Ports = PortsOf(options.Ports),
             Witness = options.FileObserver is { } observer ? new FileWitness(observer) : null,
             Affinity = loop.Placement,
@@ -46,6 +48,19 @@ internal static class SessionContext
         }
 
         return context;
+    }
+
+    private static bool HasProc(BindingTable mounts)
+    {
+        for (int i = 0; i < mounts.Count; i++)
+        {
+            if (mounts[i].Type == MountType.Proc)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static MappedPorts? PortsOf(IReadOnlyList<PortMapping> mappings)

@@ -24,6 +24,7 @@ internal sealed class SessionSetup : IDisposable
         };
         SessionProcesses processes = new(_loop);
         BindingTable mounts = MountBuilder.Build(options, processes);
+        SharedMemoryDirectory.Show(mounts);
         MissingMountPoints.Show(mounts, _glue);
         StandInFiles? standIns = StandInPlace.Find(options, mounts);
         _table = SessionTable.Build(options, mounts, _loop.Forbidden.IsPossible);

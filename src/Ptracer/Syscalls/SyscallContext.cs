@@ -1,4 +1,5 @@
 using Ptracer.Features;
+using Ptracer.Features.HiddenProc;
 using Ptracer.Features.PortMap;
 using Ptracer.Features.StandIns;
 using Ptracer.Guest;
@@ -45,6 +46,9 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
 
     /// <summary>Hard links that the place refuses; null: it is not asked.</summary>
     public StandInFiles? StandIns { get; init; }
+
+    /// <summary>Files of /proc that the place hides; null: none.</summary>
+    public HiddenProcFiles? HiddenProc { get; init; }
 
     /// <summary>Ports that are others on the host; null: none is.</summary>
     public MappedPorts? Ports { get; init; }
@@ -128,6 +132,11 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
         }
 
         Errno error = Paths.Translate(ProcessOf(guest), DirectoryOf(guest, argument), path, kind, limits, result);
+        if (HiddenProc is not null && error == Errno.None && kind == LookupKind.Follow && !result.IsUnchanged)
+        {
+            HiddenProc.Replace(result.Host);
+        }
+
         Log.Path(path, result, error);
         return error != Errno.None || result.IsUnchanged ? error : MountRules.Check(argument.Use, result);
     }

@@ -10,7 +10,10 @@ static void list(const char *path) {
         struct stat st;
         MUST(fstatat(dirfd(directory), entry->d_name, &st, AT_SYMLINK_NOFOLLOW));
         snprintf(names[count], sizeof names[0], "%.31s", entry->d_name);
-        type[count] = entry->d_type == DT_REG ? 'f' : entry->d_type == DT_LNK ? 'l' : entry->d_type == DT_DIR ? 'd' : '?';
+        type[count] = entry->d_type == DT_REG   ? 'f'
+                      : entry->d_type == DT_LNK ? 'l'
+                      : entry->d_type == DT_DIR ? 'd'
+                                                : '?';
         if (S_ISREG(st.st_mode) && entry->d_ino != st.st_ino) printf("%s: inodes differ\n", entry->d_name);
         count++;
     }

@@ -1,0 +1,82 @@
+using System.Text;
+using Ptracer.Linux;
+using Ptracer.Paths;
+
+namespace Ptracer.Features.HiddenProc;
+
+/// <summary>
+/// Files of /proc about the whole system that the place does not let its user see, as Android's apps: in their place a guest
+/// finds an anonymous file with what is known. Those that can be read stay themselves.
+/// </summary>
+/// <param name="release">The kernel release that the guest is shown; null: the real one.</param>
+internal sealed unsafe class HiddenProcFiles(string? release)
+{
+    private const uint Readable = 0x124; // 0444
+    private readonly Dictionary<string, int> _files = [];
+
+    /// <summary>Whether the place hides some.</summary>
+    public static bool IsNeeded
+    {
+        get
+        {
+            foreach (string name in HiddenProcTexts.Witnesses)
+            {
+                if (IsHidden(Encoding.UTF8.GetBytes($"/proc/{name}\0")))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Turns the host path of a hidden file into one that can be opened; others stay.</summary>
+    public void Replace(PathBuffer host)
+    {
+        bool isOfSystem = host.Span.StartsWith("/proc/"u8) && host.Span[6..] is [not (>= (byte)'0' and <= (byte)'9'), ..];
+        if (!isOfSystem || !IsHidden(host.WithNul))
+        {
+            return;
+        }
+
+        string name = Encoding.UTF8.GetString(host.Span[6..]);
+        int descriptor = HiddenProcTexts.Of(name, release) is { } text ? Write(name, Encoding.UTF8.GetBytes(text)) : -1;
+        if (descriptor >= 0)
+        {
+            host.SetLength(SessionLink.Format(descriptor, host.Room));
+        }
+    }
+
+    private static bool IsHidden(ReadOnlySpan<byte> path)
+    {
+        fixed (byte* p = path)
+        {
+            return Unistd.faccessat(Fcntl.AT_FDCWD, p, Unistd.R_OK) != 0;
+        }
+    }
+
+    /// <summary>The file's text as it is now; who has it open sees the new one.</summary>
+    private int Write(string name, byte[] text)
+    {
+        if (!_files.TryGetValue(name, out int descriptor))
+        {
+            descriptor = AnonymousFile.Create("proc\0"u8);
+            if (descriptor < 0)
+            {
+                return descriptor;
+            }
+
+            Stat.fchmod(descriptor, Readable);
+            _files.Add(name, descriptor);
+        }
+
+        fixed (byte* bytes = text)
+        {
+            Unistd.pwrite(descriptor, bytes, text.Length, 0);
+        }
+
+        Unistd.ftruncate(descriptor, text.Length);
+        return descriptor;
+    }
+}
