@@ -17,6 +17,8 @@ public static class Doctor
         TracingChecks.Run(findings);
         ExecChecks.Run(findings);
         PlaceChecks.Run(findings);
+        AndroidChecks.Run(
+            findings, AndroidPackage.DataDirectory is not null, AndroidPackage.DataDirectory ?? rootfs ?? Environment.CurrentDirectory);
         if (rootfs is not null)
         {
             RootfsChecks.Run(rootfs, findings);

@@ -1,3 +1,4 @@
+using Ptracer.Diagnostics;
 using Ptracer.Features.StandIns;
 using Ptracer.Linux;
 using Ptracer.Paths;
@@ -7,9 +8,6 @@ namespace Ptracer;
 /// <summary>Decides whether a session looks for stand-ins: it costs each listing and each status a stop more.</summary>
 internal static class StandInPlace
 {
-    /// <summary>What every Android has, and nothing else (bionic's linker).</summary>
-    private static ReadOnlySpan<byte> AndroidLinker => "/system/bin/linker64\0"u8;
-
     /// <summary>Tells the mounts that links may be stand-ins, if some can be, and gives what makes them.</summary>
     public static StandInFiles? Find(SessionOptions options, BindingTable mounts)
     {
@@ -19,7 +17,7 @@ internal static class StandInPlace
             return isForced ? throw new PtracerException("hard links as symbolic links: only for an ordinary user; root needs none of it") : null;
         }
 
-        if (!isForced && !HasStore(mounts) && HostFiles.TypeOf(AndroidLinker, out _) != Errno.None)
+        if (!isForced && !HasStore(mounts) && !AndroidChecks.IsAndroid)
         {
             return null;
         }

@@ -83,7 +83,9 @@ internal static unsafe class ExecChecks
             "openat2",
             DoctorSeverity.Degraded,
             $"not available ({probe.Refusal}): paths are resolved component by component, which is slower",
-            "Linux 5.6 or later has it; a container's seccomp profile may have to allow it");
+            AndroidChecks.IsAndroid
+                ? "none: Android's filter for apps forbids it"
+                : "Linux 5.6 or later has it; a container's seccomp profile may have to allow it");
 
     private static DoctorFinding MemoryMap(ProbeResult probe) => probe.Works
         ? new DoctorFinding("memory map", DoctorSeverity.Good, "a program's memory can be described (PR_SET_MM_MAP)")

@@ -82,7 +82,7 @@ internal static unsafe class PlaceChecks
     {
         string affinity = ProcFile.Field("/proc/self/status", "Cpus_allowed_list") ?? "?";
         return new DoctorFinding(
-            "CPUs", DoctorSeverity.Good, $"{affinity} may be used, of {ProcFile.Read("/sys/devices/system/cpu/online") ?? "?"}" +
+            "CPUs", DoctorSeverity.Good, $"{affinity} may be used" + (ProcFile.Read("/sys/devices/system/cpu/online") is { } online ? $", of {online}" : "") +
             (probe.Works ? "" : $" (sched_getaffinity: {probe.Refusal})"));
     }
 

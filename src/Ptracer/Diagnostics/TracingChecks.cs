@@ -71,10 +71,10 @@ internal static class TracingChecks
         if (ProcFile.Field(Status, "Seccomp") == "2")
         {
             string count = ProcFile.Field(Status, "Seccomp_filters") ?? "some";
-            findings.Add(new DoctorFinding(
-                "seccomp filters",
-                DoctorSeverity.Note,
-                $"{count} already active on this process (a container's, or Android's): calls they refuse fail in guests too"));
+            string meaning = AndroidChecks.IsAndroid
+                ? "Android's for apps: guests' calls that it forbids are made by others"
+                : "a container's: calls they refuse fail in guests too";
+            findings.Add(new DoctorFinding("seccomp filters", DoctorSeverity.Note, $"{count} already active on this process, {meaning}"));
         }
 
         if (tracer is not null)

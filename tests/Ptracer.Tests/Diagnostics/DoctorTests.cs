@@ -62,4 +62,16 @@ public sealed class DoctorTests
         Assert.Equal(DoctorSeverity.Fatal, finding.Severity);
         Assert.Contains("183", finding.Finding, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(true, 3, DoctorSeverity.Note, "Developer options")]
+    [InlineData(true, 30, DoctorSeverity.Degraded, "settings_enable_monitor_phantom_procs")]
+    [InlineData(false, 30, DoctorSeverity.Good, null)]
+    public void Phantoms_OfAnAppOrAShell_AreCountedAndExplained(bool isApp, int processes, DoctorSeverity severity, string? remedy)
+    {
+        DoctorFinding finding = AndroidChecks.Phantoms(isApp, processes);
+        Assert.Equal(severity, finding.Severity);
+        Assert.Contains($"{processes} of this user's", finding.Finding, StringComparison.Ordinal);
+        Assert.Contains(remedy ?? "", finding.Remedy ?? "", StringComparison.Ordinal);
+    }
 }
