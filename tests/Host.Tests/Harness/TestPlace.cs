@@ -37,7 +37,8 @@ public static class TestPlace
     /// <summary>The path of a file in tests/Host.Tests/fixtures.</summary>
     public static string Fixture(string name) => Path.Combine(SourceRoot(), "tests", "Host.Tests", "fixtures", name);
 
-    private static string SourceRoot([CallerFilePath] string thisFile = "") =>
+    /// <summary>The top of the source tree.</summary>
+    public static string SourceRoot([CallerFilePath] string thisFile = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
 
     private static string Setting(string name, string fallback) =>
