@@ -240,8 +240,8 @@ static void pass_on(int number, siginfo_t *info, void *context) {
     if (info->si_code != SI_KERNEL) kill(told, number);
 }
 
-// Waits for one child, and reaps orphans meanwhile: its exit status, or 128 and its signal. Signals that are sent to this
-// process are meant for the child.
+// Waits for one child, and reaps orphans meanwhile: its exit status, or 128 and its signal. Signals that are sent to
+// this process are meant for the child.
 static int wait_for(pid_t child) {
     static const int passed_on[] = {SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGTERM};
     struct sigaction action = {.sa_sigaction = pass_on, .sa_flags = SA_SIGINFO | SA_RESTART};

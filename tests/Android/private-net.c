@@ -1,5 +1,5 @@
-// Runs a command in a network of its own, which has nothing but loopback: a server in it is out of everybody's reach, and
-// its ports collide with nobody's. Needs root.
+// Runs a command in a network of its own, which has nothing but loopback: a server in it is out of everybody's reach,
+// and its ports collide with nobody's. Needs root.
 //
 //   private-net COMMAND...
 //

@@ -47,8 +47,44 @@ internal sealed class AndroidDevice : IDisposable
     public IReadOnlyList<string> Prefix(IEnumerable<string> sandbox, string directory) =>
         [AndroidTools.Simulator, "-P", AndroidTools.Policies, "-J", _first.Id.ToString(CultureInfo.InvariantCulture), "-w", directory, .. sandbox];
 
+    /// <summary>The process that has an id on the device; 0: none has.</summary>
+    public int ProcessOf(int deviceId)
+    {
+        string first = File.ReadAllText($"/proc/{_first.Id}/task/{_first.Id}/children").Split(' ')[0];
+        string? device = NamespaceOf("/proc/" + first);
+        string? found = Directory.EnumerateDirectories("/proc").FirstOrDefault(
+            process => NamespaceOf(process) == device && IdInItsNamespace(process) == deviceId);
+        return found is null ? 0 : int.Parse(Path.GetFileName(found), CultureInfo.InvariantCulture);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _first.Dispose();
+
+    private static string? NamespaceOf(string process)
+    {
+        try
+        {
+            return new FileInfo(process + "/ns/pid").LinkTarget;
+        }
+        catch (IOException)
+        {
+            return null; // it has ended, or is none
+        }
+    }
+
+    // The last number of NSpid (proc_pid_status(5)).
+    private static int IdInItsNamespace(string process)
+    {
+        try
+        {
+            string line = File.ReadLines(process + "/status").First(line => line.StartsWith("NSpid:", StringComparison.Ordinal));
+            return int.Parse(line.AsSpan(line.LastIndexOf('\t') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 
     private static readonly ImmutableDictionary<string, string> s_variables = new Dictionary<string, string>
     {

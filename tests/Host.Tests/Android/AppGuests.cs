@@ -15,6 +15,9 @@ internal static class AppGuests
     public static IReadOnlyList<string> Prefix(string directory) =>
         [.. s_device.Value.Prefix([.. TestPlace.Android!.Split(' '), "-E", "-u", TestPlace.UserId.ToString(CultureInfo.InvariantCulture)], directory), AndroidDevice.Program];
 
+    /// <summary>The process that has an id on the device; 0: none has.</summary>
+    public static int ProcessOf(int deviceId) => s_device.Value.ProcessOf(deviceId);
+
     private static AndroidDevice Make()
     {
         string place = Directory.CreateTempSubdirectory("ptracer-device-").FullName;

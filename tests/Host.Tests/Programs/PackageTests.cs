@@ -8,7 +8,11 @@ namespace Ptracer.Host.Tests.Programs;
 public sealed class PackageTests : GuestTest
 {
     public PackageTests(WritableRootfs rootfs)
-        : base(rootfs?.RootfsPath) => Guest = Guest.AsRoot() with { WorkingDirectory = "/" };
+        : base(rootfs?.RootfsPath)
+    {
+        NeedsHardLinks(); // dpkg keeps its former status by one
+        Guest = Guest.AsRoot() with { WorkingDirectory = "/" };
+    }
 
     [Fact]
     public void Dpkg_InstallThenPurge_PackageComesAndGoes()
