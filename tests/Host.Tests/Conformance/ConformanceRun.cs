@@ -54,8 +54,9 @@ public sealed class ConformanceRun : IDisposable
     /// <param name="forgotten">What the kernel has not.</param>
     /// <param name="android">Options of tests/Android/android-sim.</param>
     /// <param name="userId">Whom the simulator runs them as.</param>
-    public ConformanceRun OnAndroidWithout(string forgotten, string android, uint userId) =>
-        new(["--native-from", _results], android, forgotten, userId);
+    /// <param name="programs">Those of them that are run; none: all.</param>
+    public ConformanceRun OnAndroidWithout(string forgotten, string android, uint userId, params IReadOnlyList<string> programs) =>
+        new(["--native-from", _results, .. programs], android, forgotten, userId);
 
     /// <summary>The script that builds, runs and compares.</summary>
     public static string Script { get; } = Path.GetFullPath(Path.Combine(ThisDirectory(), "..", "..", "Conformance", "run.sh"));

@@ -35,6 +35,8 @@ public sealed class OldKernelConformanceTests
         ("SECCOMP_FILTER_FLAG_SPEC_ALLOW", "seccomp_* exec_signal_state"),
     ];
 
+    private static readonly string[] s_chosen = [.. s_facilities.SelectMany(facility => facility.Programs.Split(' ')).Distinct()];
+
     /// <summary>What is forbidden in turn.</summary>
     public static TheoryData<string, string> Facilities() => new(s_facilities.Select(facility => (facility.Name, facility.Programs)));
 
@@ -48,17 +50,30 @@ public sealed class OldKernelConformanceTests
         Check(run);
     }
 
-    /// <summary>Without all of them, and so in an app of Android 14, whose policy allows most of them.</summary>
+    /// <summary>Without all of them.</summary>
     [Fact]
     public void Run_WithoutAll_PrintsTheSame()
     {
         SkipUnlessRoot();
-        string all = string.Join(',', s_facilities.Select(facility => facility.Name));
-        using ConformanceRun run = ConformanceRun.Without(all);
+        using ConformanceRun run = ConformanceRun.Without(All([]));
         Check(run);
-        using ConformanceRun app = run.OnAndroidWithout(all, "-V 14 -X", AppId);
+    }
+
+    /// <summary>So in an app of Android 14, whose policy allows most of them.</summary>
+    [Fact]
+    public void Run_WithoutAllInAnApp_PrintsTheSame()
+    {
+        SkipUnlessRoot();
+
+        // The first three are trapped, and so answered, whatever the kernel has; and an app's guest gets no file in memory
+        // without a directory for temporary ones, which the programs' environment does not name. Every Android has it.
+        string forgotten = All(["openat2", "faccessat2", "rseq", "memfd_create"]);
+        using ConformanceRun native = ConformanceRun.Without(forgotten, s_isWhole ? [] : s_chosen);
+        using ConformanceRun app = native.OnAndroidWithout(forgotten, "-V 14 -X", AppId, s_isWhole ? [] : s_chosen);
         Check(app);
     }
+
+    private static string All(IEnumerable<string> but) => string.Join(',', s_facilities.Select(facility => facility.Name).Except(but));
 
     private static void SkipUnlessRoot() => Assert.SkipUnless(TestPlace.IsRoot, "needs root for the native chroot");
 
