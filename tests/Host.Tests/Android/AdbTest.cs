@@ -9,10 +9,7 @@ public abstract class AdbTest : GuestTest
 {
     /// <summary>Skips the test where there is no device.</summary>
     protected AdbTest(AdbDevice device)
-    {
-        Assert.SkipWhen(AdbDevice.Missing is not null, AdbDevice.Missing ?? "");
-        Device = device;
-    }
+        : base(RootfsWhereDeviceIs()) => Device = device;
 
     /// <summary>The device.</summary>
     protected AdbDevice Device { get; }
@@ -28,6 +25,13 @@ public abstract class AdbTest : GuestTest
     {
         using GuestProcess process = Device.Start(Guest.CommandLine(command), Scratch);
         return process.Feed([]).Wait();
+    }
+
+    // Before the base has made what only the test's end removes.
+    private static string RootfsWhereDeviceIs()
+    {
+        Assert.SkipWhen(AdbDevice.Missing is not null, AdbDevice.Missing ?? "");
+        return TestPlace.Rootfs;
     }
 
     // A shell of Android looks programs up where no other system has them, and guests inherit that.
