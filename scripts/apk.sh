@@ -45,6 +45,13 @@ contract() {
     java -cp "$classes" org.ptracer.app.daemon.ContractPrinter "$@"
 }
 
+# The tests of ./build.sh test start the daemon as this file says, and need no Java for it.
+check_contract() {
+    local library=/data/app/com.example.app/lib/x86_64 data=/data/data/com.example.app
+    contract "$library" "$data/files" "$data/cache" | diff -u tests/Android/contract.txt - ||
+        fail "tests/Android/contract.txt is not what the app says: scripts/apk.sh contract $library $data/files $data/cache"
+}
+
 # What of the app does without Android, on this machine's Java.
 run_tests() {
     say "android/tests"
@@ -142,6 +149,7 @@ build_apk() {
     tools=$("$top/scripts/android-tools.sh")
     rm -rf "$work"
     mkdir -p "$work" out
+    check_contract
     compile "$work/stubs" "" -source 8 -target 8 -bootclasspath "$tools/android.jar" -- android/stubs
     resources
     classes "$tools"

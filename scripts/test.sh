@@ -6,6 +6,9 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$top"
 
+# Where real programs run once more: options of tests/Android/android-sim. PTRACER_ANDROID_PLACES="-V 9 -X -L,-V 14 -X -L,-s"
+# is for more of them.
+android_places="-V 9 -X -L"
 limit_seconds=2400 # an assembly that hangs is a failure, not a wait
 
 say "test assemblies"
@@ -23,16 +26,16 @@ count() { # WORD: the summary's figure
     sed -n "/ Total: [0-9]*, Errors: /s/.* $1: \([0-9]*\).*/\1/p" "$log" | tail -1
 }
 
-for suite in Loader.Tests Units.Tests Journal.Tests Ptracer.Tests Packer.Tests Images.Tests Host.Tests; do
-    say "$suite"
-    status=0
-    timeout -k 10 "$limit_seconds" "${PTRACER_ARTIFACTS:-obj}/bin/$suite/release/$suite" -noColor -noLogo 2>&1 |
+run_suite() { # ASSEMBLY OPTION...
+    local suite=$1 status=0 total bad ignored
+    shift
+    timeout -k 10 "$limit_seconds" "${PTRACER_ARTIFACTS:-obj}/bin/$suite/release/$suite" -noColor -noLogo "$@" 2>&1 |
         tee "$log" || status=$?
     total=$(count Total)
     if [[ -z $total ]]; then
         echo "$suite ended with status $status and no summary"
         failed=$((failed + 1))
-        continue
+        return
     fi
     bad=$(($(count Failed) + $(count Errors)))
     [[ $status == 0 || $bad != 0 ]] || bad=1
@@ -40,7 +43,21 @@ for suite in Loader.Tests Units.Tests Journal.Tests Ptracer.Tests Packer.Tests I
     failed=$((failed + bad))
     skipped=$((skipped + ignored))
     passed=$((passed + total - bad - ignored))
+}
+
+for suite in Loader.Tests Units.Tests Journal.Tests Ptracer.Tests Packer.Tests Images.Tests Host.Tests; do
+    say "$suite"
+    run_suite "$suite"
 done
+
+# The simulator needs root.
+if [[ $EUID == 0 ]]; then
+    IFS=, read -ra places <<<"${PTRACER_ANDROID_PLACES-$android_places}"
+    for place in "${places[@]}"; do
+        say "Host.Tests, real programs, $place"
+        PTRACER_ANDROID=$place run_suite Host.Tests -namespace Ptracer.Host.Tests.Programs -class- '*.MutatedElfTests'
+    done
+fi
 
 summary="$passed passed, $failed failed"
 ((skipped == 0)) || summary+=", $skipped skipped"

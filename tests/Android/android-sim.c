@@ -29,12 +29,13 @@ static const char usage[] =
     "  -P FILE       the policies: app-policies.tsv (default: $PTRACER_APP_POLICIES)\n"
     "  -V VERSION    the policy of 9, 10, 11, 12, 12L, 13, 14, 15 or main (default 14); none: no filter\n"
     "  -s            a shell of adb in place of an app: uid 2000, no filter, programs in /data/local/tmp\n"
-    "  -u UID        the app's uid (default 10123)\n"
+    "  -u UID        whom it runs as (default 10123, the app's; -s: 2000)\n"
     "  -X            W^X: no execve of files in the app's data\n"
     "  -L            link, unshare, setns: EACCES, as SELinux answers\n"
     "  -b SRC:DST    shown read-write; -B: read-only\n"
     "  -d DIR        what is /data, and stays; else it is empty and goes\n"
-    "  -e NAME=VALUE in the environment; -E: the caller's, its limits and no groups, in place of Android's\n"
+    "  -e NAME=VALUE in the environment; -i: nothing else is; -E: the caller's, its limits and no groups, in place of\n"
+    "                Android's\n"
     "  -w DIR        the working directory\n"
     "  -n            no root of its own: the caller's file system\n"
     "  -J PID        beside the command of this android-sim, which runs: in its root and namespaces\n";
@@ -44,7 +45,7 @@ struct options {
     const char *version, *directory, *data;
     char *bindings[MAX_STRINGS], *environment[MAX_STRINGS];
     int binding_count, environment_count, uid, joined;
-    int is_shell, is_host, denies_exec, denies_links, keeps_environment;
+    int is_shell, is_host, denies_exec, denies_links, keeps_environment, has_own_environment;
     int is_read_only[MAX_STRINGS];
 };
 
@@ -238,8 +239,9 @@ static char **environment_of(struct options *options) {
         unsetenv("PTRACER_APP_POLICIES");
         return environ;
     }
-    for (char *const *text = common; *text != NULL; text++) android[count++] = *text;
-    for (char *const *text = shell; options->is_shell && *text != NULL; text++) android[count++] = *text;
+    int is_androids = !options->has_own_environment;
+    for (char *const *text = common; is_androids && *text != NULL; text++) android[count++] = *text;
+    for (char *const *text = shell; is_androids && options->is_shell && *text != NULL; text++) android[count++] = *text;
     for (int i = 0; i < options->environment_count; i++) android[count++] = options->environment[i];
     return android;
 }
@@ -259,20 +261,33 @@ static _Noreturn void run(struct options *options, char **command) {
     _exit(127);
 }
 
-// Waits for one child, and reaps orphans meanwhile: its exit status, or 128 and its signal.
+static pid_t told;
+
+// What the terminal sends (SI_KERNEL) reaches the whole process group, and so the child, anyway.
+static void pass_on(int number, siginfo_t *info, void *context) {
+    (void)context;
+    if (info->si_code != SI_KERNEL) kill(told, number);
+}
+
+// Waits for one child, and reaps orphans meanwhile: its exit status, or 128 and its signal. Signals that are sent to
+// this process are meant for the child.
 static int wait_for(pid_t child) {
+    static const int passed_on[] = {SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGTERM};
+    struct sigaction action = {.sa_sigaction = pass_on, .sa_flags = SA_SIGINFO | SA_RESTART};
     int status;
     pid_t ended;
+    told = child;
+    for (size_t i = 0; i < sizeof passed_on / sizeof *passed_on; i++) sigaction(passed_on[i], &action, NULL);
     do ended = wait(&status);
     while (ended != child && (ended > 0 || errno == EINTR));
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
 static struct options parse(int argc, char **argv) {
-    struct options options = {.version = "14", .uid = 10123};
+    struct options options = {.version = "14"};
     const char *policies = getenv("PTRACER_APP_POLICIES");
     int option;
-    while ((option = getopt(argc, argv, "+P:V:su:XLb:B:d:e:Ew:nJ:h")) != -1) {
+    while ((option = getopt(argc, argv, "+P:V:su:XLb:B:d:e:iEw:nJ:h")) != -1) {
         switch (option) {
         case 'P':
             policies = optarg;
@@ -305,6 +320,9 @@ static struct options parse(int argc, char **argv) {
             if (options.environment_count == MAX_STRINGS) fail(usage);
             options.environment[options.environment_count++] = optarg;
             break;
+        case 'i':
+            options.has_own_environment = 1;
+            break;
         case 'E':
             options.keeps_environment = 1;
             break;
@@ -325,10 +343,8 @@ static struct options parse(int argc, char **argv) {
     if (policies == NULL) fail("android-sim: no policies; give -P FILE, or PTRACER_APP_POLICIES\n");
     options.policies = fopen(policies, "re");
     need(options.policies == NULL ? -1 : 0, policies);
-    if (options.is_shell) {
-        options.version = "none";
-        options.uid = 2000;
-    }
+    if (options.is_shell) options.version = "none";
+    if (options.uid == 0) options.uid = options.is_shell ? 2000 : 10123;
     return options;
 }
 

@@ -10,7 +10,8 @@ void need(long result, const char *what);
 // The policy of apps of an Android version, from app-policies.tsv: what it does not allow gets SIGSYS.
 void install_policy(FILE *policies, const char *version);
 
-// Answers ENOSYS to these system calls, named as in app-policies.tsv and parted by commas: an older kernel.
+// An older kernel: answers ENOSYS to these system calls, named as in app-policies.tsv and parted by commas. Some names
+// are of a request or flag of a call: see forgotten_parts.
 void forget_calls(FILE *policies, const char *names);
 
 // EACCES for what SELinux denies an app and a filter without paths can show: links, namespaces.

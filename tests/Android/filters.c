@@ -84,6 +84,22 @@ void install_policy(FILE *policies, const char *version) {
     install(&filter, SECCOMP_RET_TRAP);
 }
 
+// What an older kernel does not know of a call that it has.
+struct forgotten_part {
+    const char *name;
+    unsigned number, argument, value;
+    int is_flag; // the value is a bit, or some, and else the whole argument
+    int error;
+};
+
+static const struct forgotten_part forgotten_parts[] = {
+    // Without CONFIG_CHECKPOINT_RESTORE; what is left needs CAP_SYS_RESOURCE (kernel/sys.c).
+    {"PR_SET_MM_MAP", SYS_prctl, 0, PR_SET_MM, 0, EINVAL},
+    {"PTRACE_GET_SYSCALL_INFO", SYS_ptrace, 0, 0x420e, 0, EIO},
+    {"SECCOMP_FILTER_FLAG_SPEC_ALLOW", SYS_seccomp, 1, SECCOMP_FILTER_FLAG_SPEC_ALLOW, 1, EINVAL},
+    {"MFD_EXEC", SYS_memfd_create, 1, 0x18, 1, EINVAL}, // and MFD_NOEXEC_SEAL
+};
+
 struct forgotten {
     struct filter filter;
     const char *names;
@@ -105,6 +121,16 @@ static void forget_row(void *state, unsigned number, const char *name, const cha
     forgotten->count++;
 }
 
+static void forget_part(struct filter *filter, const struct forgotten_part *part) {
+    unsigned low_half = offsetof(struct seccomp_data, args) + part->argument * 8;
+    unsigned short comparison = part->is_flag ? BPF_JSET : BPF_JEQ;
+    add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, part->number, 0, 4));
+    add(filter, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, low_half));
+    add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | comparison | BPF_K, part->value, 0, 1));
+    add(filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (unsigned)part->error));
+    add(filter, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)));
+}
+
 void forget_calls(FILE *policies, const char *names) {
     static struct forgotten forgotten;
     int wanted = 1;
@@ -112,6 +138,11 @@ void forget_calls(FILE *policies, const char *names) {
     forgotten.names = names;
     begin(&forgotten.filter, SECCOMP_RET_ALLOW);
     each_call(policies, "main", forget_row, &forgotten);
+    for (size_t i = 0; i < sizeof forgotten_parts / sizeof *forgotten_parts; i++) {
+        if (!is_listed(names, forgotten_parts[i].name)) continue;
+        forget_part(&forgotten.filter, &forgotten_parts[i]);
+        forgotten.count++;
+    }
     errno = EINVAL;
     need(forgotten.count == wanted ? 0 : -1, names);
     install(&forgotten.filter, SECCOMP_RET_ALLOW);

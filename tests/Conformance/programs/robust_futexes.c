@@ -2,6 +2,8 @@
 // variants: static
 #include "conformance.h"
 #include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <sys/mman.h>
 
 // A robust mutex whose owner ends is handed on with EOWNERDEAD: an ended thread's, an exited and a killed process's.
@@ -20,8 +22,11 @@ static void *lock_and_end(void *unused) {
     return unused;
 }
 
+static atomic_int is_locked;
+
 static void *lock_and_wait(void *unused) {
     pthread_mutex_lock(mutex);
+    is_locked = 1;
     usleep(100000);
     return unused;
 }
@@ -41,7 +46,7 @@ int main(void) {
     pthread_join(thread, NULL);
     take("after a thread");
     pthread_create(&thread, NULL, lock_and_wait, NULL);
-    usleep(30000);
+    while (!is_locked) sched_yield();
     take("while a thread ends"); // waits for it in the kernel
     pthread_join(thread, NULL);
 

@@ -15,6 +15,7 @@ int main(void) {
         OPENS(open(FIX "/rel_link", O_RDONLY));
         MUST(write(pipes[1], "x", 1));
         MUST(raise(SIGTSTP));
+        MUST(read(gate[0], &byte, 1));
         show_cwd();
         fflush(stdout);
         MUST(write(pipes[1], "y", 1));
@@ -37,6 +38,8 @@ int main(void) {
     MUST(kill(pid, SIGCONT));
     MUST(waitid(P_PID, (id_t)pid, &info, WCONTINUED));
     printf("waitid: code %d, status is SIGCONT %d\n", info.si_code == CLD_CONTINUED, info.si_status == SIGCONT);
+    fflush(stdout);
+    MUST(write(gate[1], "x", 1));
     MUST(fcntl(pipes[0], F_SETFL, 0));
     MUST(read(pipes[0], &byte, 1)); // it has gone on, and said so
     MUST(kill(pid, SIGSTOP));

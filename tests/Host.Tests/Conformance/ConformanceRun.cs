@@ -15,13 +15,13 @@ public sealed class ConformanceRun : IDisposable
 
     /// <summary>Builds and runs every program; takes about a minute.</summary>
     public ConformanceRun()
-        : this(null, "", TestPlace.UserId)
+        : this([], "", "", TestPlace.UserId)
     {
     }
 
-    private ConformanceRun(ConformanceRun? native, string android, uint userId)
+    private ConformanceRun(IReadOnlyList<string> choice, string android, string forgotten, uint userId)
     {
-        string[] words = native is null ? ["--results", _results] : ["--results", _results, "--native-from", native._results];
+        string[] words = ["--results", _results, .. choice];
         var start = new ProcessStartInfo(Script, words)
         {
             RedirectStandardOutput = true,
@@ -31,6 +31,7 @@ public sealed class ConformanceRun : IDisposable
         start.Environment["PTRACER_ROOTFS"] = TestPlace.Rootfs;
         start.Environment["PTRACER_UID"] = userId.ToString(CultureInfo.InvariantCulture);
         start.Environment["ANDROID"] = android;
+        start.Environment["FORGET"] = forgotten;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
@@ -41,7 +42,21 @@ public sealed class ConformanceRun : IDisposable
     /// <summary>The same programs in a simulated sandbox of Android; what they do natively is taken from this run.</summary>
     /// <param name="android">Options of tests/Android/android-sim.</param>
     /// <param name="userId">Whom the simulator runs them as.</param>
-    public ConformanceRun OnAndroid(string android, uint userId) => new(this, android, userId);
+    public ConformanceRun OnAndroid(string android, uint userId) => OnAndroidWithout("", android, userId);
+
+    /// <summary>Some programs under an older kernel, natively and traced.</summary>
+    /// <param name="forgotten">What it has not, parted by commas.</param>
+    /// <param name="programs">Their names, or patterns; none: all.</param>
+    public static ConformanceRun Without(string forgotten, params IReadOnlyList<string> programs) =>
+        new(programs, "", forgotten, TestPlace.UserId);
+
+    /// <summary>The same programs in a simulated sandbox of Android, under that kernel.</summary>
+    /// <param name="forgotten">What the kernel has not.</param>
+    /// <param name="android">Options of tests/Android/android-sim.</param>
+    /// <param name="userId">Whom the simulator runs them as.</param>
+    /// <param name="programs">Those of them that are run; none: all.</param>
+    public ConformanceRun OnAndroidWithout(string forgotten, string android, uint userId, params IReadOnlyList<string> programs) =>
+        new(["--native-from", _results, .. programs], android, forgotten, userId);
 
     /// <summary>The script that builds, runs and compares.</summary>
     public static string Script { get; } = Path.GetFullPath(Path.Combine(ThisDirectory(), "..", "..", "Conformance", "run.sh"));
@@ -51,6 +66,13 @@ public sealed class ConformanceRun : IDisposable
 
     /// <summary>PASS, FAIL or SKIP with a reason; null when the script did not come to the program.</summary>
     public string? Verdict(string id) => Read(id + ".verdict");
+
+    /// <summary>Whether the script came to its end.</summary>
+    public bool IsComplete => Verdict("rootfs_is_left_as_it_was") == "PASS";
+
+    /// <summary>The programs that printed something else.</summary>
+    public IReadOnlyList<string> Failed() => [.. Directory.GetFiles(_results, "*.verdict").Where(file => File.ReadAllText(file).StartsWith("FAIL", StringComparison.Ordinal))
+        .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>What differs, as a unified diff from the native output to the traced one.</summary>
     public string Difference(string id) => Read(id + ".diff") ?? "";

@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Ptracer.Host.Tests.Android;
 
 namespace Ptracer.Host.Tests.Harness;
 
 /// <summary>A guest as a test wants it: everything that goes on ptracer's command line before the command.</summary>
 public sealed record TestGuest(string Rootfs)
 {
+    private static readonly string[] s_defaultSignals = ["/usr/bin/env", "--default-signal"];
+
     /// <summary>Bindings, as -b takes them.</summary>
     public ImmutableArray<string> Bindings { get; init; } = ["/proc", "/dev"];
 
@@ -36,15 +39,11 @@ public sealed record TestGuest(string Rootfs)
 
     /// <summary>The command line that runs a command in this guest as the unprivileged user.</summary>
     public IReadOnlyList<string> CommandLine(IEnumerable<string> command) =>
-        [.. NativeLine([]), TestPlace.Binary, "run", "-r", Rootfs, .. Bindings.SelectMany(binding => new[] { "-b", binding }),
+        [.. Program(), "run", "-r", Rootfs, .. Bindings.SelectMany(binding => new[] { "-b", binding }),
             .. Options, .. WorkingDirectory is null ? Array.Empty<string>() : ["-w", WorkingDirectory], "--", .. command];
 
     /// <summary>The same without the tracer: a command line of the host, by the same user and launcher.</summary>
-    public IReadOnlyList<string> NativeLine(IEnumerable<string> command)
-    {
-        string[] launcher = Launcher is null ? [] : ["/bin/sh", "-c", Launcher, "sh"];
-        return [.. UserPrefix(), .. launcher, .. command];
-    }
+    public IReadOnlyList<string> NativeLine(IEnumerable<string> command) => [.. UserPrefix(), .. LauncherWords(), .. command];
 
     /// <summary>
     /// The words before a command line that make it the unprivileged user's, when the suite itself is root's. The signal
@@ -54,8 +53,15 @@ public sealed record TestGuest(string Rootfs)
     {
         var user = TestPlace.UserId.ToString(CultureInfo.InvariantCulture);
         string[] identity = TestPlace.IsRoot ? ["setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--"] : [];
-        return [.. identity, "/usr/bin/env", "--default-signal"];
+        return [.. identity, .. s_defaultSignals];
     }
+
+    // On a device its simulator, which needs root, makes the command the user's.
+    private IReadOnlyList<string> Program() => TestPlace.IsAndroid
+        ? [.. s_defaultSignals, .. LauncherWords(), .. AppGuests.Prefix(HostDirectory)]
+        : [.. NativeLine([]), TestPlace.Binary];
+
+    private string[] LauncherWords() => Launcher is null ? [] : ["/bin/sh", "-c", Launcher, "sh"];
 
     /// <summary>What <see cref="Process.Start(ProcessStartInfo)"/> needs for a command line in this guest's place.</summary>
     internal ProcessStartInfo StartInfo(IReadOnlyList<string> line)

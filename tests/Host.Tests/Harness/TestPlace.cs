@@ -17,9 +17,21 @@ public static class TestPlace
     /// <summary>The user and group id of every guest.</summary>
     public static uint UserId { get; } = IsRoot ? uint.Parse(Setting("PTRACER_UID", "12345"), null) : Posix.geteuid();
 
+    /// <summary>
+    /// The options of tests/Android/android-sim under which guests run, "-V 9 -X -L" for instance; null: as ordinary processes.
+    /// </summary>
+    public static string? Android { get; } = Setting("PTRACER_ANDROID", "") is { Length: > 0 } options ? options : null;
+
+    /// <summary>Whether guests run in a simulated device.</summary>
+    public static bool IsAndroid => Android is not null;
+
     /// <summary>The ptracer binary under test.</summary>
     public static string Binary => Required(
         Setting("PTRACER_BIN", Path.Combine(SourceRoot(), "out", "ptracer")), "run ./build.sh build, or set PTRACER_BIN");
+
+    /// <summary>The binary with all verbs in one image, as the Android app has it.</summary>
+    public static string WholeImage => Required(
+        Setting("PTRACER_WHOLE", Path.Combine(SourceRoot(), "obj", "publish-whole", "Ptracer.Host")), "run ./build.sh build, or set PTRACER_WHOLE");
 
     /// <summary>The pristine Debian rootfs; tests only read it.</summary>
     public static string Rootfs
@@ -37,7 +49,8 @@ public static class TestPlace
     /// <summary>The path of a file in tests/Host.Tests/fixtures.</summary>
     public static string Fixture(string name) => Path.Combine(SourceRoot(), "tests", "Host.Tests", "fixtures", name);
 
-    private static string SourceRoot([CallerFilePath] string thisFile = "") =>
+    /// <summary>The top of the source tree.</summary>
+    public static string SourceRoot([CallerFilePath] string thisFile = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
 
     private static string Setting(string name, string fallback) =>

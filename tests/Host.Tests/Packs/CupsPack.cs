@@ -11,14 +11,20 @@ public sealed class CupsPack : IDisposable
     {
         RootfsPath = Path.Combine(TestPlace.ScratchParent, "ptracer-cups-" + Path.GetRandomFileName());
         Directory.CreateDirectory(RootfsPath);
-        HostCommand.Run("chown", TestPlace.UserId.ToString(CultureInfo.InvariantCulture), RootfsPath);
+        RootfsPath += "/pack";
+        Make(RootfsPath);
+    }
+
+    /// <summary>Packs into what its name says, in a directory that becomes the guest's user's.</summary>
+    public static void Make(string output)
+    {
+        HostCommand.Run("chown", TestPlace.UserId.ToString(CultureInfo.InvariantCulture), Path.GetDirectoryName(output)!);
         string[] line =
         [
-            .. new TestGuest(TestPlace.Rootfs).NativeLine([]), TestPlace.Binary, "pack", "-o", RootfsPath + "/pack", "--from", TestPlace.Rootfs,
+            .. new TestGuest(TestPlace.Rootfs).NativeLine([]), TestPlace.Binary, "pack", "-o", output, "--from", TestPlace.Rootfs,
             "--profile", "cups",
         ];
         HostCommand.Run(line[0], line[1..]);
-        RootfsPath += "/pack";
     }
 
     /// <summary>Its host path.</summary>

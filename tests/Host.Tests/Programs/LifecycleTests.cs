@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ptracer.Host.Tests.Android;
 using Ptracer.Host.Tests.Harness;
 using Xunit;
 
@@ -123,7 +124,8 @@ public sealed class LifecycleTests : GuestTest
     private static int CommandId(GuestProcess session)
     {
         session.Expect("\n");
-        return int.Parse(session.Stdout.Split('\n')[0], NumberStyles.None, CultureInfo.InvariantCulture);
+        int told = int.Parse(session.Stdout.Split('\n')[0], NumberStyles.None, CultureInfo.InvariantCulture);
+        return TestPlace.IsAndroid ? AppGuests.ProcessOf(told) : told;
     }
 
     private static void AwaitCommand(GuestProcess session) =>

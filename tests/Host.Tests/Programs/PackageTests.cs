@@ -8,7 +8,7 @@ namespace Ptracer.Host.Tests.Programs;
 public sealed class PackageTests : GuestTest
 {
     public PackageTests(WritableRootfs rootfs)
-        : base(rootfs?.RootfsPath) => Guest = Guest.AsRoot() with { WorkingDirectory = "/" };
+        : base(RootfsOfLinks(rootfs)) => Guest = Guest.AsRoot() with { WorkingDirectory = "/" };
 
     [Fact]
     public void Dpkg_InstallThenPurge_PackageComesAndGoes()
@@ -52,5 +52,12 @@ public sealed class PackageTests : GuestTest
             dpkg -r own
             test ! -e /opt/own
             """).ExpectSuccess().ExpectText("root/root").ExpectText("configured configure\npayload\n");
+    }
+
+    // dpkg keeps its former status by a hard link. Skipped before the base has made what only the test's end removes.
+    private static string? RootfsOfLinks(WritableRootfs? rootfs)
+    {
+        NeedsHardLinks();
+        return rootfs?.RootfsPath;
     }
 }
