@@ -90,6 +90,7 @@ test)
     ensure /lib/systemd/systemd=systemd /usr/share/zoneinfo/UTC=tzdata
     PTRACER_UNIT_FILES=$(scripts/unit-files.sh)
     export PTRACER_UNIT_FILES
+    ensure sshfs=sshfs /usr/lib/openssh/sftp-server=openssh-sftp-server
     ensure nsenter=util-linux /usr/share/keyrings/debian-archive-keyring.gpg=debian-archive-keyring
     PTRACER_ADB=$(scripts/adb-tools.sh)
     export PTRACER_ADB

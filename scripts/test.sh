@@ -6,9 +6,9 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$top"
 
-# Where real programs run once more: options of tests/Android/android-sim. PTRACER_ANDROID_PLACES="-V 9 -X -L,-V 14 -X -L,-s"
+# Where real programs run once more: options of tests/Android/android-sim. PTRACER_ANDROID_PLACES="-V 9 -X,-V 14 -X,-s"
 # is for more of them.
-android_places="-V 9 -X -L"
+android_places="-V 9 -X"
 limit_seconds=2400 # an assembly that hangs is a failure, not a wait
 
 say "test assemblies"

@@ -73,9 +73,6 @@ public abstract class GuestTest : IDisposable
     /// <summary>Skips a test of something that a simulated device has not.</summary>
     protected static void SkipOnAndroid(string reason) => Assert.SkipWhen(TestPlace.IsAndroid, reason);
 
-    /// <summary>Skips a test of hard links where they are denied.</summary>
-    protected static void NeedsHardLinks() => Assert.SkipWhen(TestPlace.Android?.Contains("-L", StringComparison.Ordinal) == true, "hard links are denied (-L)");
-
     /// <summary>Copies a fixture into the scratch directory and answers its guest path.</summary>
     protected string Fixture(string name)
     {

@@ -39,7 +39,7 @@ public sealed record TestGuest(string Rootfs)
 
     /// <summary>The command line that runs a command in this guest as the unprivileged user.</summary>
     public IReadOnlyList<string> CommandLine(IEnumerable<string> command) =>
-        [.. Program(), "run", "-r", Rootfs, .. Bindings.SelectMany(binding => new[] { "-b", binding }),
+        [.. Program(), "run", .. PlaceOptions, "-r", Rootfs, .. Bindings.SelectMany(binding => new[] { "-b", binding }),
             .. Options, .. WorkingDirectory is null ? Array.Empty<string>() : ["-w", WorkingDirectory], "--", .. command];
 
     /// <summary>The same without the tracer: a command line of the host, by the same user and launcher.</summary>
@@ -55,6 +55,9 @@ public sealed record TestGuest(string Rootfs)
         string[] identity = TestPlace.IsRoot ? ["setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--"] : [];
         return [.. identity, .. s_defaultSignals];
     }
+
+    // A device refuses hard links. The simulator could do that only by a filter, which would hide them from ptracer, too.
+    private static string[] PlaceOptions => TestPlace.IsAndroid ? ["--link2symlink"] : [];
 
     // On a device its simulator, which needs root, makes the command the user's.
     private IReadOnlyList<string> Program() => TestPlace.IsAndroid

@@ -126,7 +126,6 @@ public sealed class BindingTests : GuestTest
     [Fact]
     public void Bindings_HardLinkAcross_IsAnotherDevice()
     {
-        NeedsHardLinks();
         Guest = Guest.Bind($"{_host}:/mnt").Bind($"{_host}/sub:/real");
         Sh("ln /mnt/file /real/file 2>&1 | grep -o 'Invalid cross-device link'; ln /mnt/file /mnt/hard; cat /mnt/hard")
             .ExpectOutput("Invalid cross-device link\nfrom host\n");

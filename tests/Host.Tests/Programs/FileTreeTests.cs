@@ -32,7 +32,6 @@ public sealed class FileTreeTests : GuestTest
 
     private string Tree()
     {
-        NeedsHardLinks();
         Fixture("tree.py");
         Run("python3", "tree.py", "make", "source").ExpectSuccess();
         var list = Run("python3", "tree.py", "list", "source").ExpectSuccess();

@@ -35,7 +35,6 @@ public sealed class PythonTests : GuestTest
     [Fact]
     public void Python_ProcessesPipesAndShutil_Work()
     {
-        SkipOnAndroid("no /dev/shm for the semaphores of multiprocessing");
         Write("work.py", """
             import concurrent.futures, os, pathlib, shutil, subprocess, tempfile
             print(subprocess.run(["sh", "-c", "cat; pwd"], input="in\n", capture_output=True, text=True, cwd="/usr").stdout, end="")
