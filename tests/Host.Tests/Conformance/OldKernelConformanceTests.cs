@@ -17,7 +17,7 @@ public sealed class OldKernelConformanceTests
 
     private static readonly (string Name, string Programs)[] s_facilities =
     [
-        ("openat2", "openat2_resolve_in_root eloop_matrix dotdot_out_of_a_binding proc_links_as_prefixes rename_symlinks trailing_slash_matrix"),
+        ("openat2", "openat2_resolve_in_root eloop_matrix dotdot_out_of_a_binding proc_links_as_prefixes rename_symlinks stat_fixtures"),
         ("faccessat2", "access_family eacces_search_permission at_flags_matrix"),
         ("statx", "stat_family_agree* statx_flags_and_masks stat_fixtures"),
         ("close_range", "close_range_then_path_calls posix_spawn_with_actions exec_closes_descriptors"),
