@@ -118,7 +118,7 @@ internal sealed unsafe class ProcMaps(ulong hiddenStart, ulong hiddenEnd)
 
     private void AppendMapping(ReadOnlySpan<byte> line, BindingTable table)
     {
-        if (line.Length <= PathColumn || line[PathColumn] != '/' || !table.TryDetranslate(line[PathColumn..^1], _guestPath))
+        if (line.Length <= PathColumn || line[PathColumn] != '/' || !table.TryTell(line[PathColumn..^1], _guestPath))
         {
             Append(line);
             return;

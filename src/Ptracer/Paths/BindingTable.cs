@@ -117,11 +117,6 @@ internal sealed class BindingTable
     /// <param name="hint">The mount by which it is known to be seen; it counts if it can be true.</param>
     public bool TryDetranslate(ReadOnlySpan<byte> hostPath, PathBuffer guestPath, Mount? hint = null)
     {
-        if (StandIns is { } names && names.TryGet(hostPath, guestPath))
-        {
-            return true;
-        }
-
         if (hint is not null && IsAtOrBelow(hostPath, hint.HostPath) && IsVisible(hint, hostPath[hint.HostPath.Length..], guestPath))
         {
             return true;
@@ -129,6 +124,10 @@ internal sealed class BindingTable
 
         return FindVisible(hostPath, guestPath) is { } best && Join(best, hostPath[best.HostPath.Length..], guestPath);
     }
+
+    /// <summary>The same as guests are told it: a file that has stand-ins, by the name that it was last looked up by.</summary>
+    public bool TryTell(ReadOnlySpan<byte> hostPath, PathBuffer guestPath, Mount? hint = null) =>
+        StandIns?.TryGet(hostPath, guestPath) == true || TryDetranslate(hostPath, guestPath, hint);
 
     /// <summary>Where the file of a stand-in lies: below the root of its mount, or of one that shows some of the same tree.</summary>
     /// <param name="text">The stand-in's text.</param>

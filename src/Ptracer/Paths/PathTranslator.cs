@@ -125,7 +125,7 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
     /// <param name="hint">The mount by which it is seen, if known.</param>
     public ReadOnlySpan<byte> Detranslate(ReadOnlySpan<byte> hostPath, PathBuffer guestPath, Mount? hint = null)
     {
-        if (!table.TryDetranslate(hostPath, guestPath, hint))
+        if (!table.TryTell(hostPath, guestPath, hint))
         {
             return hostPath;
         }

@@ -136,9 +136,8 @@ internal static class LinkCalls
 
             context.Scratch.SetLength(length);
             Mount? hint = context.Paths.Hints.IsEmpty ? null : FindHint(context, link, id);
-            text = context.Scratch.Span[0] == '/'
-                ? context.Paths.Detranslate(context.Scratch.Span, context.Second.Guest, hint)
-                : context.Scratch.Span;
+            text = context.HiddenProc is { } hidden ? hidden.NameOf(context.Scratch.Span) : context.Scratch.Span;
+            text = text[0] == '/' ? context.Paths.Detranslate(text, context.Second.Guest, hint) : text;
         }
 
         text = text[..Math.Min(text.Length, size)];

@@ -134,6 +134,11 @@ internal static class OpenCalls
     /// <summary>O_CREAT with O_EXCL never follows; O_NOFOLLOW only without a slash behind (open(2)).</summary>
     private static LookupKind KindOf(int flags, ReadOnlySpan<byte> path)
     {
+        if ((flags & Fcntl.O_PATH) != 0)
+        {
+            flags &= ~(Fcntl.O_CREAT | Fcntl.O_EXCL); // build_open_flags(), fs/open.c; openat2 answers EINVAL
+        }
+
         if ((flags & Fcntl.O_CREAT) != 0 && path[^1] == '/')
         {
             return LookupKind.Entry; // EISDIR, whatever it is (open_last_lookups, fs/namei.c)

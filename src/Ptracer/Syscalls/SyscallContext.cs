@@ -132,7 +132,7 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
         }
 
         Errno error = Paths.Translate(ProcessOf(guest), DirectoryOf(guest, argument), path, kind, limits, result);
-        if (HiddenProc is not null && error == Errno.None && kind == LookupKind.Follow && !result.IsUnchanged)
+        if (HiddenProc is not null && error == Errno.None && argument.Use == PathUse.Read && kind == LookupKind.Follow && !result.IsUnchanged)
         {
             HiddenProc.Replace(result.Host);
         }

@@ -48,6 +48,15 @@ internal sealed unsafe class HiddenProcFiles(string? release)
         }
     }
 
+    /// <summary>The path below /proc that a file of this class stands for, of what its link in /proc/PID/fd says; else all of that.</summary>
+    public ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> link)
+    {
+        // "/memfd:/proc/uptime (deleted)" (proc_pid_fd(5)): a guest may call one of its own so, and is told so.
+        ReadOnlySpan<byte> start = "/memfd:"u8, end = " (deleted)"u8;
+        bool isOne = _files.Count > 0 && link.StartsWith(start) && link[start.Length..].StartsWith("/proc/"u8) && link.EndsWith(end);
+        return isOne ? link[start.Length..^end.Length] : link;
+    }
+
     private static bool IsHidden(ReadOnlySpan<byte> path)
     {
         fixed (byte* p = path)
@@ -61,7 +70,7 @@ internal sealed unsafe class HiddenProcFiles(string? release)
     {
         if (!_files.TryGetValue(name, out int descriptor))
         {
-            descriptor = AnonymousFile.Create("proc\0"u8);
+            descriptor = AnonymousFile.Create(Encoding.UTF8.GetBytes($"/proc/{name}\0"));
             if (descriptor < 0)
             {
                 return descriptor;

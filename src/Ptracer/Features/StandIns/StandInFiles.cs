@@ -35,7 +35,7 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
         if (triesKernel)
         {
             refusal = LinkByKernel(from, to);
-            if (!IsRefusal(refusal))
+            if (!IsRefusal(refusal, to))
             {
                 return refusal;
             }
@@ -116,7 +116,7 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
                 _ = Unistd.unlinkat(AT_FDCWD, e, 0);
             }
 
-            return IsRefusal(result);
+            return IsRefusal(result, entry);
         }
     }
 
@@ -164,8 +164,24 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
         return length > 0 && mounts.PlaceStored(text[..length], mount, _stored);
     }
 
-    private static bool IsRefusal(long result) =>
-        Raw.ErrnoOf(result) is Errno.EACCES or Errno.EPERM or Errno.ENOSYS or Errno.EOPNOTSUPP;
+    /// <summary>Whether the place refuses a kind of file, and not the permissions of the entry's directory.</summary>
+    private static bool IsRefusal(long result, ReadOnlySpan<byte> entry)
+    {
+        if (Raw.ErrnoOf(result) is not (Errno.EACCES or Errno.EPERM or Errno.ENOSYS or Errno.EOPNOTSUPP))
+        {
+            return false;
+        }
+
+        Span<byte> directory = stackalloc byte[Resolution.PathMax];
+        int length = entry[..^1].LastIndexOf((byte)'/') + 1;
+        entry[..length].CopyTo(directory);
+        directory[length] = (byte)'.';
+        directory[length + 1] = 0;
+        fixed (byte* p = directory)
+        {
+            return Unistd.faccessat(AT_FDCWD, p, Unistd.W_OK | Unistd.X_OK) == 0;
+        }
+    }
 
     private static long LinkByKernel(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
