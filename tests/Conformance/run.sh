@@ -14,6 +14,8 @@
 # Environment: PTRACER_BIN (default out/ptracer), PTRACER_ROOTFS (where libc comes from, default /), PTRACER_UID (12345),
 # TRACER ("proot" for instance: another command line in place of "$PTRACER_BIN run"; without read-only bindings),
 # FORGET (system calls that the kernel shall not have, natively and traced: "openat2,statx"),
+# ABSENT (system calls that ptracer shall believe the kernel has not, and make itself: "shmget,mq_open" for System V IPC and
+# POSIX message queues; natively the kernel makes them),
 # ANDROID (the traced side is an app of Android: options of tests/Android/android-sim, "-V 14 -X -L" for instance).
 set -euo pipefail
 
@@ -25,6 +27,8 @@ android=${ANDROID:-}
 policies=$top/native/shim/app-policies.tsv
 old_kernel=()
 [[ -z ${FORGET:-} ]] || old_kernel=(-F "$policies:$FORGET")
+absent=()
+[[ -z ${ABSENT:-} ]] || absent=(-A "$policies:$ABSENT")
 app_libraries=/data/app/com.example.app/lib/x86_64
 app_files=/data/data/com.example.app/files
 libc=${PTRACER_ROOTFS:-/}
@@ -242,7 +246,7 @@ run_side() { # SIDE ID OUTPUT
         # shellcheck disable=SC2086 # options
         {
             (cd / && exec "${clean_environment[@]}" PTRACER_APP_POLICIES="$policies" "${limit[@]}" \
-                "$obj/sandbox" -- "$obj/android-sim" -E -u "$uid" $android -b "$base:$app_files" \
+                "$obj/sandbox" "${absent[@]}" -- "$obj/android-sim" -E -u "$uid" $android -b "$base:$app_files" \
                 -B "${tracer[0]}:$app_libraries/libptracer.so" -B "$obj/loader:$app_libraries/libptracer-loader.so" \
                 "$app_libraries/libptracer.so" run \
                 "${fake_root[@]}" -r "$app_files/root.traced" "${arguments[@]}" -w /conf/work "/conf/bin/$id" \
@@ -252,7 +256,7 @@ run_side() { # SIDE ID OUTPUT
         local drop=()
         [[ -n $is_root ]] && drop=(-u "$uid")
         {
-            (cd / && exec "${clean_environment[@]}" "${limit[@]}" "$obj/sandbox" "${drop[@]}" "${old_kernel[@]}" -- "${tracer[@]}" \
+            (cd / && exec "${clean_environment[@]}" "${limit[@]}" "$obj/sandbox" "${drop[@]}" "${old_kernel[@]}" "${absent[@]}" -- "${tracer[@]}" \
                 "${fake_root[@]}" -r "$base/root.traced" "${arguments[@]}" -w /conf/work "/conf/bin/$id" \
                 </dev/null >"$output" 2>&1) || status=$?
         } 2>/dev/null
@@ -278,6 +282,7 @@ expected_output() { # ID
     local places=()
     [[ -z $android ]] || places=("android-$version" android)
     [[ ! $android =~ -V ]] || places+=(android-app)
+    [[ $android =~ -V || -n ${ABSENT:-} ]] || places+=(own-kernel)
     for place in "${places[@]}" .; do
         if [[ -e $here/exceptions/$place/$1.out ]]; then
             echo "$here/exceptions/$place/$1.out"

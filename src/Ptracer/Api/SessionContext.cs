@@ -1,8 +1,11 @@
+using Ptracer.Diagnostics;
 using Ptracer.Engines.Ptrace;
 using Ptracer.Engines.Seccomp;
 using Ptracer.Engines.Shim;
 using Ptracer.Features;
+using Ptracer.Features.Ipc;
 using Ptracer.Features.PortMap;
+using Ptracer.Guest;
 using Ptracer.Paths;
 using Ptracer.Syscalls;
 
@@ -12,7 +15,7 @@ namespace Ptracer;
 internal static class SessionContext
 {
     public static SyscallContext Build(
-        SessionOptions options, BindingTable mounts, IGuestProcesses processes, TracerLoop loop)
+        SessionOptions options, BindingTable mounts, IGuestProcesses processes, IpcSupport ipc, TracerLoop loop)
     {
         FakeIdentity? identity = options.Identity is { } id
             ? new FakeIdentity(id.UserId, id.GroupId, GroupsOf(id))
@@ -21,7 +24,7 @@ internal static class SessionContext
         {
             Identity = identity,
             Ports = PortsOf(options.Ports),
-            Witness = options.FileObserver is { } observer ? new FileWitness(observer) : null,
+            Witness = options.FileObserver is { } files ? new FileWitness(files) : null,
             Affinity = loop.Placement,
             FilterBeginning = loop.Forbidden.IsPossible ? FilterBuilder.LettingShimPass() : [],
             KernelRelease = options.KernelRelease is null ? null : HostText.Bytes(options.KernelRelease),
@@ -35,6 +38,15 @@ internal static class SessionContext
         {
             loop.Observe(context.GuestFilters);
             loop.Observe(context.TrapActions);
+        }
+
+        if (!ipc.IsWhole)
+        {
+            context.Ipc = new IpcNamespace(context.Sleeps);
+            foreach (IGuestObserver observer in context.Ipc.Observers)
+            {
+                loop.Observe(observer);
+            }
         }
 
         loop.Observe(new PathObserver(context.Paths));

@@ -1,3 +1,4 @@
+using Ptracer.Diagnostics;
 using Ptracer.Engines.Ptrace;
 using Ptracer.Paths;
 using Ptracer.Syscalls;
@@ -24,8 +25,9 @@ internal sealed class SessionSetup : IDisposable
         SessionProcesses processes = new(_loop);
         BindingTable mounts = MountBuilder.Build(options, processes);
         MissingMountPoints.Show(mounts, _glue);
-        _table = SessionTable.Build(options, mounts, _loop.Forbidden.IsPossible);
-        _context = SessionContext.Build(options, mounts, processes, _loop);
+        IpcSupport ipc = IpcSupport.Ask();
+        _table = SessionTable.Build(options, mounts, ipc, _loop.Forbidden.IsPossible);
+        _context = SessionContext.Build(options, mounts, processes, ipc, _loop);
         _start = new StartDirectory(_context.Paths, options.WorkingDirectory);
     }
 

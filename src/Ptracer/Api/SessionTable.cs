@@ -1,3 +1,4 @@
+using Ptracer.Diagnostics;
 using Ptracer.Paths;
 using Ptracer.Syscalls;
 
@@ -6,13 +7,15 @@ namespace Ptracer;
 /// <summary>Only what a session needs is trapped: with no faked identity getuid(2) does not stop.</summary>
 internal static class SessionTable
 {
-    public static SyscallTable Build(SessionOptions options, BindingTable mounts, bool hasInheritedFilter) => new(
+    public static SyscallTable Build(SessionOptions options, BindingTable mounts, IpcSupport ipc, bool hasInheritedFilter) => new(
         SyscallRows.Paths,
         SyscallRows.Sockets,
         SyscallRows.Process,
         mounts.HasReadOnly ? SyscallRows.ReadOnly : [],
         mounts.Shown.Count > 0 ? SyscallRows.Directories : [],
         hasInheritedFilter ? SyscallRows.Traps : [],
+        ipc.HasSystemV ? [] : SyscallRows.SystemV,
+        ipc.HasPosixQueues ? [] : SyscallRows.PosixQueues,
         options.Identity is null ? [] : SyscallRows.Identity,
         options.KernelRelease is null ? [] : SyscallRows.KernelRelease);
 }

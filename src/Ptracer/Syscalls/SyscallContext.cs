@@ -1,4 +1,5 @@
 using Ptracer.Features;
+using Ptracer.Features.Ipc;
 using Ptracer.Features.PortMap;
 using Ptracer.Guest;
 using Ptracer.Linux;
@@ -63,6 +64,12 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
 
     /// <summary>With what a guest's own seccomp filters begin; nothing: they stay as they are.</summary>
     public Linux.Seccomp.sock_filter[] FilterBeginning { get; init; } = [];
+
+    /// <summary>Who waits in a call that another one of the session ends.</summary>
+    public Sleeps Sleeps { get; } = new();
+
+    /// <summary>The session's own System V objects and POSIX message queues; null: the kernel's are used.</summary>
+    public IpcNamespace? Ipc { get; set; }
 
     public RobustLists RobustLists { get; } = new();
 

@@ -1,0 +1,40 @@
+using Ptracer.Guest;
+using Ptracer.Linux;
+
+namespace Ptracer.Features.Ipc;
+
+/// <summary>
+/// System V objects and POSIX message queues of a session, where the kernel has none or an inherited filter forbids them:
+/// what an IPC namespace is (ipc_namespaces(7)). They live as long as the session.
+/// </summary>
+/// <remarks>
+/// Where the kernel allocates (an object, a message, a wait), so do these; else nothing is allocated. A call that must
+/// wait is a <see cref="Sleep"/>: whoever makes it possible does it in its place and wakes its thread, so that no wake
+/// is lost and none comes for nothing.
+/// </remarks>
+/// <param name="sleeps">Who waits.</param>
+internal sealed unsafe class IpcNamespace(Sleeps sleeps)
+{
+    public Segments Segments { get; } = new();
+
+    public Semaphores Semaphores { get; } = new(sleeps);
+
+    public MessageQueues Queues { get; } = new(sleeps);
+
+    public PosixQueues PosixQueues { get; } = new(sleeps);
+
+    /// <summary>The supplementary groups that all tracees have, unless they are shown others.</summary>
+    public uint[] Groups { get; } = ReadGroups();
+
+    /// <summary>Who must hear of tracees, in this order: a dead thread waits no more when its process's end is told.</summary>
+    public IReadOnlyList<IGuestObserver> Observers => [sleeps, Segments, Semaphores, PosixQueues];
+
+    private static uint[] ReadGroups()
+    {
+        uint[] groups = new uint[Math.Max(0, Unistd.getgroups(0, null))];
+        fixed (uint* first = groups)
+        {
+            return Unistd.getgroups(groups.Length, first) == groups.Length ? groups : [];
+        }
+    }
+}
