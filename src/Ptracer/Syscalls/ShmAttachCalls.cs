@@ -24,8 +24,8 @@ internal static class ShmAttachCalls
     public static Verdict BeginAttach(SyscallContext context, SyscallRow row, IGuest guest)
     {
         int flags = guest.Call.Int(2);
-        if (guest.Call.Int(0) < 0 || !TryGetAddress(guest, out _) ||
-            context.Ipc!.Segments.Find(guest.Call.Int(0)) is not { } segment)
+        if (guest.Call.Int(0) < 0 || !TryGetAddress(guest, out ulong address) ||
+            context.Ipc!.Segments.Find(guest.Call.Int(0)) is not { } segment || address + segment.SizeBytes < address)
         {
             return Verdict.Fail(Errno.EINVAL);
         }

@@ -5,7 +5,7 @@ namespace Ptracer.Features.Ipc;
 
 /// <summary>The shared memory segments of a session, and who has attached them.</summary>
 /// <remarks>
-/// Who has attached what is not kept but asked: /proc/PID/maps shows each mapping of a segment's file, whatever fork,
+/// How often a segment is attached is not kept but asked: /proc/PID/maps shows each mapping of its file, whatever fork,
 /// exec, munmap, mremap and mprotect have made of it, and the kernel counts attachments by mappings, too (shm_open,
 /// shm_close, ipc/shm.c). What is kept is which processes may have some.
 /// </remarks>
@@ -13,9 +13,9 @@ internal sealed class Segments : IGuestObserver
 {
     public const int Limit = 4096; // SHMMNI
 
-    private readonly HashSet<int> _users = [];
-    private readonly List<int> _former = [];
+    private readonly Dictionary<int, HashSet<SharedSegment>> _users = [];
     private readonly Mappings _mappings = new();
+    private int[] _processByThread = new int[64];
     private bool _hasDoomed;
 
     public IpcTable<SharedSegment> Table { get; } = new(Limit);
@@ -30,36 +30,30 @@ internal sealed class Segments : IGuestObserver
     /// <summary>A process has mapped a segment.</summary>
     public void Attach(SharedSegment segment, int process)
     {
-        _users.Add(process);
+        if (!_users.TryGetValue(process, out HashSet<SharedSegment>? attached))
+        {
+            _users[process] = attached = [];
+        }
+
+        attached.Add(segment);
         segment.AttachedBy(process);
     }
 
     /// <summary>How many times a segment is attached.</summary>
     public ulong CountAttached(SharedSegment segment)
     {
-        ulong count = 0;
-        foreach (int process in _users)
+        ulong all = 0;
+        foreach ((int process, HashSet<SharedSegment> attached) in _users)
         {
-            bool uses = false;
-            for (bool found = _mappings.Read(process); found && _mappings.TryNext(out Mapping mapping);)
+            ulong count = attached.Contains(segment) ? CountMapped(process, segment) : 0;
+            all += count;
+            if (count == 0)
             {
-                count += segment.IsMappedBy(mapping) ? 1UL : 0;
-                uses |= FindMapped(mapping) is not null;
-            }
-
-            if (!uses)
-            {
-                _former.Add(process);
+                attached.Remove(segment);
             }
         }
 
-        foreach (int process in _former)
-        {
-            _users.Remove(process);
-        }
-
-        _former.Clear();
-        return count;
+        return all;
     }
 
     /// <summary>
@@ -96,49 +90,71 @@ internal sealed class Segments : IGuestObserver
     /// <summary>Removes what is doomed and has no user any more.</summary>
     public void RemoveUnused()
     {
-        if (!_hasDoomed)
-        {
-            return;
-        }
-
+        bool hadDoomed = _hasDoomed;
         _hasDoomed = false;
-        for (int i = Table.HighestIndex; i >= 0; i--)
+        for (int i = hadDoomed ? Table.HighestIndex : -1; i >= 0; i--)
         {
-            if (Table.At(i) is { IsDoomed: true } segment)
+            if (Table.At(i) is not { IsDoomed: true } segment)
             {
-                RemoveIfUnused(segment);
+                continue;
             }
+
+            if (CountAttached(segment) > 0)
+            {
+                _hasDoomed = true;
+                continue;
+            }
+
+            Table.Remove(segment);
+            Unistd.close(segment.Descriptor);
         }
     }
 
     public void Born(in Birth birth)
     {
-        if (birth.Process != birth.ParentProcess && !birth.SharesMemory && _users.Contains(birth.ParentProcess))
+        if (birth.Index >= _processByThread.Length)
         {
-            _users.Add(birth.Process);
+            Array.Resize(ref _processByThread, Math.Max(birth.Index + 1, _processByThread.Length * 2));
+        }
+
+        _processByThread[birth.Index] = birth.Process;
+        bool hasOwnMemory = birth.Process != birth.ParentProcess && !birth.SharesMemory;
+        if (hasOwnMemory && _users.TryGetValue(birth.ParentProcess, out HashSet<SharedSegment>? attached))
+        {
+            _users[birth.Process] = [.. attached];
+            foreach (SharedSegment segment in attached)
+            {
+                segment.AttachedBy(birth.ParentProcess);
+            }
         }
     }
 
-    public void Executed(int index) => RemoveUnused();
+    public void Executed(int index) => DetachAll(_processByThread[index]);
 
-    public void Died(int index, int process)
+    public void Died(int index, int process) => DetachAll(process);
+
+    private void DetachAll(int process)
     {
-        if (process != 0 && _users.Remove(process))
+        if (_users.Remove(process, out HashSet<SharedSegment>? attached))
         {
+            foreach (SharedSegment segment in attached)
+            {
+                segment.DetachedBy(process);
+            }
+
             RemoveUnused();
         }
     }
 
-    private void RemoveIfUnused(SharedSegment segment)
+    private ulong CountMapped(int process, SharedSegment segment)
     {
-        if (CountAttached(segment) > 0)
+        ulong count = 0;
+        for (bool found = _mappings.Read(process); found && _mappings.TryNext(out Mapping mapping);)
         {
-            _hasDoomed = true;
-            return;
+            count += segment.IsMappedBy(mapping) ? 1UL : 0;
         }
 
-        Table.Remove(segment);
-        Unistd.close(segment.Descriptor);
+        return count;
     }
 
     private SharedSegment? FindMapped(in Mapping mapping)
