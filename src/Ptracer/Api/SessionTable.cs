@@ -14,8 +14,8 @@ internal static class SessionTable
         mounts.HasReadOnly ? SyscallRows.ReadOnly : [],
         mounts.Shown.Count > 0 ? SyscallRows.Directories : [],
         hasInheritedFilter ? SyscallRows.Traps : [],
-        ipc.HasSystemV ? [] : SyscallRows.SystemV,
-        ipc.HasPosixQueues ? [] : SyscallRows.PosixQueues,
+        ipc.HasSystemV ? [] : IpcRows.SystemV,
+        ipc.HasPosixQueues ? [] : IpcRows.PosixQueues,
         options.Identity is null ? [] : SyscallRows.Identity,
         options.KernelRelease is null ? [] : SyscallRows.KernelRelease);
 }

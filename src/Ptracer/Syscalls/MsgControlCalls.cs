@@ -96,7 +96,7 @@ internal static class MsgControlCalls
         {
             queue.Set(given.msg_perm);
             queue.CapacityBytes = given.msg_qbytes;
-            queue.ServeSenders(context.Sleeps);
+            queue.ServeSenders(context.Ipc!.Sleeps);
         }
         else
         {

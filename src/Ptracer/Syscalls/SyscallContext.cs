@@ -65,9 +65,6 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
     /// <summary>With what a guest's own seccomp filters begin; nothing: they stay as they are.</summary>
     public Linux.Seccomp.sock_filter[] FilterBeginning { get; init; } = [];
 
-    /// <summary>Who waits in a call that another one of the session ends.</summary>
-    public Sleeps Sleeps { get; } = new();
-
     /// <summary>The session's own System V objects and POSIX message queues; null: the kernel's are used.</summary>
     public IpcNamespace? Ipc { get; set; }
 

@@ -17,10 +17,12 @@ namespace Ptracer.Engines.Ptrace;
 /// <param name="context">What handlers share.</param>
 internal sealed unsafe class Sleepers(SyscallContext context)
 {
+    private Sleeps Sleeps => context.Ipc!.Sleeps;
+
     /// <summary>Gets those out of the kernel whose calls have been ended.</summary>
     public void Interrupt()
     {
-        while (context.Sleeps.TryTakeWoken(out int tid))
+        while (context.Ipc is { } ipc && ipc.Sleeps.TryTakeWoken(out int tid))
         {
             ptrace(PTRACE_INTERRUPT, tid);
         }
@@ -29,14 +31,14 @@ internal sealed unsafe class Sleepers(SyscallContext context)
     /// <summary>At the exit of ppoll: the call's result; false if it is made again.</summary>
     public bool TryEnd(Tracee tracee, ref long result)
     {
-        if (Raw.WillRestart(result) && context.Sleeps[tracee.Index] is { Result: null })
+        if (Raw.WillRestart(result) && Sleeps[tracee.Index] is { Result: null })
         {
             tracee.Pending.StopsAhead = 1;
             return false;
         }
 
         tracee.Pending.IsSleep = false;
-        if (context.Sleeps.TryEnd(tracee.Index, out Sleep? sleep))
+        if (Sleeps.TryEnd(tracee.Index, out Sleep? sleep))
         {
             result = sleep.Result is not null ? sleep.Finish(tracee) : result == 0 ? sleep.TimedOut : result;
         }
@@ -48,7 +50,7 @@ internal sealed unsafe class Sleepers(SyscallContext context)
     public void OnSignal(Tracee tracee, int signal)
     {
         ulong bit = 1UL << (signal - 1);
-        if (context.Sleeps[tracee.Index] is { Result: not null } || (GuestStatus.CaughtSignals(tracee.Tid) & bit) != 0)
+        if (Sleeps[tracee.Index] is { Result: not null } || (GuestStatus.CaughtSignals(tracee.Tid) & bit) != 0)
         {
             Leave(tracee);
         }
@@ -57,7 +59,7 @@ internal sealed unsafe class Sleepers(SyscallContext context)
     /// <summary>A stop signal has stopped a sleeper's process: a call that every signal ends has ended.</summary>
     public void OnGroupStop(Tracee tracee)
     {
-        if (context.Sleeps[tracee.Index] is { Result: null, Interrupted: -(long)Errno.EINTR })
+        if (Sleeps[tracee.Index] is { Result: null, Interrupted: -(long)Errno.EINTR })
         {
             Leave(tracee);
         }
@@ -66,7 +68,7 @@ internal sealed unsafe class Sleepers(SyscallContext context)
     /// <summary>The end of a group stop, or an interrupt.</summary>
     public void OnTrap(Tracee tracee)
     {
-        if (context.Sleeps[tracee.Index] is { Result: not null })
+        if (Sleeps[tracee.Index] is { Result: not null })
         {
             Leave(tracee);
         }
@@ -77,7 +79,7 @@ internal sealed unsafe class Sleepers(SyscallContext context)
     {
         PendingCall pending = tracee.Pending;
         tracee.Pending = default;
-        if (context.Sleeps.TryEnd(tracee.Index, out Sleep? sleep))
+        if (Sleeps.TryEnd(tracee.Index, out Sleep? sleep))
         {
             long result = sleep.Result is not null ? sleep.Finish(tracee) : sleep.Interrupted;
             tracee.LeaveStub(result);

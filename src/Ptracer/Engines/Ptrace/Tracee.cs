@@ -105,12 +105,10 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
 
     public void HoldSignals()
     {
-        ulong all = ulong.MaxValue;
-        fixed (ulong* mask = &_heldMask)
-        {
-            HoldsSignals = PtraceH.ptrace(PtraceH.PTRACE_GETSIGMASK, Tid, (void*)sizeof(ulong), mask) == 0 &&
-                PtraceH.ptrace(PtraceH.PTRACE_SETSIGMASK, Tid, (void*)sizeof(ulong), &all) == 0;
-        }
+        ulong mask, all = ulong.MaxValue;
+        HoldsSignals = PtraceH.ptrace(PtraceH.PTRACE_GETSIGMASK, Tid, (void*)sizeof(ulong), &mask) == 0 &&
+            PtraceH.ptrace(PtraceH.PTRACE_SETSIGMASK, Tid, (void*)sizeof(ulong), &all) == 0;
+        _heldMask = mask;
     }
 
     public void ReleaseSignals()
@@ -118,10 +116,8 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
         if (HoldsSignals)
         {
             HoldsSignals = false;
-            fixed (ulong* mask = &_heldMask)
-            {
-                PtraceH.ptrace(PtraceH.PTRACE_SETSIGMASK, Tid, (void*)sizeof(ulong), mask);
-            }
+            ulong mask = _heldMask;
+            PtraceH.ptrace(PtraceH.PTRACE_SETSIGMASK, Tid, (void*)sizeof(ulong), &mask);
         }
     }
 

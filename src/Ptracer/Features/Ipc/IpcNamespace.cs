@@ -12,22 +12,31 @@ namespace Ptracer.Features.Ipc;
 /// wait is a <see cref="Sleep"/>: whoever makes it possible does it in its place and wakes its thread, so that no wake
 /// is lost and none comes for nothing.
 /// </remarks>
-/// <param name="sleeps">Who waits.</param>
-internal sealed unsafe class IpcNamespace(Sleeps sleeps)
+internal sealed unsafe class IpcNamespace
 {
+    public IpcNamespace()
+    {
+        Semaphores = new Semaphores(Sleeps);
+        Queues = new MessageQueues(Sleeps);
+        PosixQueues = new PosixQueues(Sleeps);
+    }
+
+    /// <summary>Who waits in a call that another one of the session ends.</summary>
+    public Sleeps Sleeps { get; } = new();
+
     public Segments Segments { get; } = new();
 
-    public Semaphores Semaphores { get; } = new(sleeps);
+    public Semaphores Semaphores { get; }
 
-    public MessageQueues Queues { get; } = new(sleeps);
+    public MessageQueues Queues { get; }
 
-    public PosixQueues PosixQueues { get; } = new(sleeps);
+    public PosixQueues PosixQueues { get; }
 
     /// <summary>The supplementary groups that all tracees have, unless they are shown others.</summary>
     public uint[] Groups { get; } = ReadGroups();
 
     /// <summary>Who must hear of tracees, in this order: a dead thread waits no more when its process's end is told.</summary>
-    public IReadOnlyList<IGuestObserver> Observers => [sleeps, Segments, Semaphores, PosixQueues];
+    public IReadOnlyList<IGuestObserver> Observers => [Sleeps, Segments, Semaphores, PosixQueues];
 
     private static uint[] ReadGroups()
     {

@@ -5,7 +5,7 @@ namespace Ptracer.Syscalls;
 /// <summary>
 /// System V IPC and POSIX message queues, where a session has its own because the kernel has none, or forbids them.
 /// </summary>
-internal static partial class SyscallRows
+internal static class IpcRows
 {
     public static IEnumerable<SyscallRow> SystemV =>
     [
