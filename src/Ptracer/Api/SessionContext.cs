@@ -42,7 +42,7 @@ internal static class SessionContext
 
         if (!ipc.IsWhole)
         {
-            context.Ipc = new IpcNamespace();
+            context.Ipc = new IpcNamespace { HasSystemV = !ipc.HasSystemV };
             foreach (IGuestObserver observer in context.Ipc.Observers)
             {
                 loop.Observe(observer);

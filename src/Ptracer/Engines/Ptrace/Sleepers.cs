@@ -7,12 +7,12 @@ namespace Ptracer.Engines.Ptrace;
 
 /// <summary>Threads that sleep in the redirect stub until the tracer ends their call.</summary>
 /// <remarks>
-/// Who ends a call leaves a result in its <see cref="Sleep"/>; PTRACE_INTERRUPT then gets the thread out of the kernel,
-/// and whatever its next stop is, the result is found there. That may be the exit of ppoll(2), which the kernel would
-/// make again; the interrupt's own stop, if ppoll had not been entered yet; or a signal's. A stop without a result, by
-/// a signal that no handler of the guest's sees or by an interrupt meant for an earlier call, leaves the thread where it
-/// is: the kernel makes ppoll again, with the time that was left. A signal with a handler ends the call as the kernel
-/// would have ended the guest's own.
+/// Who ends a call leaves a result in its <see cref="Sleep"/>; PTRACE_INTERRUPT then gets the thread out of the kernel, and
+/// the result is found at its next stop: the exit of ppoll(2), which the kernel would make again; the interrupt's own stop,
+/// if ppoll had not been entered yet; or a signal's. Any stop that a thread comes to takes a pending interrupt away
+/// (ptrace_stop(), kernel/signal.c), so one before ppoll renews it. A stop without a result, by a signal that no handler of
+/// the guest's sees or by an interrupt meant for an earlier call, leaves the thread where it is: the kernel makes ppoll
+/// again, with the time that was left. A signal with a handler ends the call as the kernel would have ended the guest's own.
 /// </remarks>
 /// <param name="context">What handlers share.</param>
 internal sealed unsafe class Sleepers(SyscallContext context)
@@ -25,6 +25,15 @@ internal sealed unsafe class Sleepers(SyscallContext context)
         while (context.Ipc is { } ipc && ipc.Sleeps.TryTakeWoken(out int tid))
         {
             ptrace(PTRACE_INTERRUPT, tid);
+        }
+    }
+
+    /// <summary>At a stop before ppoll has been made.</summary>
+    public void OnStopAhead(Tracee tracee)
+    {
+        if (Sleeps[tracee.Index] is { Result: not null })
+        {
+            ptrace(PTRACE_INTERRUPT, tracee.Tid);
         }
     }
 

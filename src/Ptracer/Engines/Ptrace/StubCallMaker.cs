@@ -82,6 +82,11 @@ internal sealed unsafe class StubCallMaker(SyscallContext context, Sleepers slee
         if (tracee.Pending.StopsAhead > 0)
         {
             tracee.Pending.StopsAhead--;
+            if (tracee.Pending.IsSleep)
+            {
+                sleepers.OnStopAhead(tracee);
+            }
+
             TracerLoop.Resume(PTRACE_SYSCALL, tracee.Tid);
             return;
         }

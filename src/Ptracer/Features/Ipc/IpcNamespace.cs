@@ -21,6 +21,9 @@ internal sealed unsafe class IpcNamespace
         PosixQueues = new PosixQueues(Sleeps);
     }
 
+    /// <summary>Whether System V objects are the session's own; else only POSIX queues are.</summary>
+    public bool HasSystemV { get; init; }
+
     /// <summary>Who waits in a call that another one of the session ends.</summary>
     public Sleeps Sleeps { get; } = new();
 
@@ -37,6 +40,12 @@ internal sealed unsafe class IpcNamespace
 
     /// <summary>Who must hear of tracees, in this order: a dead thread waits no more when its process's end is told.</summary>
     public IReadOnlyList<IGuestObserver> Observers => [Sleeps, Segments, Semaphores, PosixQueues];
+
+    /// <summary>
+    /// Whether a file tells of the kernel's System V objects (proc_sysvipc(5)): not there, as on a kernel without them, so
+    /// that who reads it asks by the *ctl calls.
+    /// </summary>
+    public bool Hides(ReadOnlySpan<byte> guestPath) => HasSystemV && guestPath.StartsWith("/proc/sysvipc/"u8);
 
     private static uint[] ReadGroups()
     {
