@@ -20,10 +20,8 @@ internal static class IpcCallers
             return new IpcCaller(guest.Tgid, shown.EffectiveUser, shown.EffectiveGroup, shown.Groups ?? []);
         }
 
-        uint[] groups = context.Ipc!.Groups;
-        return context.MayAnswer
-            ? new IpcCaller(guest.Tgid, Unistd.geteuid(), Unistd.getegid(), groups)
-            : OfStatus(guest, groups);
+        IpcCaller tracer = context.Ipc!.Tracer;
+        return context.MayAnswer ? tracer with { Process = guest.Tgid } : OfStatus(guest, tracer.Groups);
     }
 
     /// <summary>A guest of root may have given its privileges up (proc_pid_status(5)).</summary>

@@ -15,13 +15,13 @@ public sealed class ConformanceRun : IDisposable
 
     /// <summary>Builds and runs every program; takes about a minute.</summary>
     public ConformanceRun()
-        : this(null, "", TestPlace.UserId)
+        : this(null, TestPlace.UserId, [], [])
     {
     }
 
-    private ConformanceRun(ConformanceRun? native, string android, uint userId)
+    private ConformanceRun(ConformanceRun? native, uint userId, string[] patterns, Dictionary<string, string> environment)
     {
-        string[] words = native is null ? ["--results", _results] : ["--results", _results, "--native-from", native._results];
+        string[] words = ["--results", _results, .. native is null ? [] : (string[])["--native-from", native._results], .. patterns];
         var start = new ProcessStartInfo(Script, words)
         {
             RedirectStandardOutput = true,
@@ -30,7 +30,11 @@ public sealed class ConformanceRun : IDisposable
         start.Environment["PTRACER_BIN"] = TestPlace.Binary;
         start.Environment["PTRACER_ROOTFS"] = TestPlace.Rootfs;
         start.Environment["PTRACER_UID"] = userId.ToString(CultureInfo.InvariantCulture);
-        start.Environment["ANDROID"] = android;
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
@@ -41,7 +45,13 @@ public sealed class ConformanceRun : IDisposable
     /// <summary>The same programs in a simulated sandbox of Android; what they do natively is taken from this run.</summary>
     /// <param name="android">Options of tests/Android/android-sim.</param>
     /// <param name="userId">Whom the simulator runs them as.</param>
-    public ConformanceRun OnAndroid(string android, uint userId) => new(this, android, userId);
+    public ConformanceRun OnAndroid(string android, uint userId) => new(this, userId, [], new() { ["ANDROID"] = android });
+
+    /// <summary>Some programs, where ptracer believes that the kernel lacks calls, and makes them itself.</summary>
+    /// <param name="calls">Their names, parted by commas.</param>
+    /// <param name="patterns">The programs.</param>
+    public ConformanceRun Without(string calls, params string[] patterns) =>
+        new(this, TestPlace.UserId, patterns, new() { ["ABSENT"] = calls });
 
     /// <summary>The script that builds, runs and compares.</summary>
     public static string Script { get; } = Path.GetFullPath(Path.Combine(ThisDirectory(), "..", "..", "Conformance", "run.sh"));

@@ -35,8 +35,8 @@ internal sealed unsafe class IpcNamespace
 
     public PosixQueues PosixQueues { get; }
 
-    /// <summary>The supplementary groups that all tracees have, unless they are shown others.</summary>
-    public uint[] Groups { get; } = ReadGroups();
+    /// <summary>The tracer's ids, which tracees have too unless they are shown others.</summary>
+    public IpcCaller Tracer { get; } = new(Unistd.getpid(), Unistd.geteuid(), Unistd.getegid(), ReadGroups());
 
     /// <summary>Who must hear of tracees, in this order: a dead thread waits no more when its process's end is told.</summary>
     public IReadOnlyList<IGuestObserver> Observers => [Sleeps, Segments, Semaphores, PosixQueues];
