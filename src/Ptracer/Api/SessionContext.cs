@@ -20,13 +20,14 @@ internal static class SessionContext
         FakeIdentity? identity = options.Identity is { } id
             ? new FakeIdentity(id.UserId, id.GroupId, GroupsOf(id))
             : null;
+        bool makesOthers = loop.Forbidden.IsPossible || !ipc.IsWhole; // calls that a guest's own filter must not judge
         SyscallContext context = new(new PathTranslator(mounts, processes), processes, new SyscallLog(options.Verbosity))
         {
             Identity = identity,
             Ports = PortsOf(options.Ports),
             Witness = options.FileObserver is { } files ? new FileWitness(files) : null,
             Affinity = loop.Placement,
-            FilterBeginning = loop.Forbidden.IsPossible ? FilterBuilder.LettingShimPass() : [],
+            FilterBeginning = makesOthers ? FilterBuilder.LettingShimPass() : [],
             KernelRelease = options.KernelRelease is null ? null : HostText.Bytes(options.KernelRelease),
             Maps = new ProcMaps(ShimLayout.Base, ShimLayout.End),
             StubPath = StubFile.Open(options.LoaderPath),
@@ -34,7 +35,7 @@ internal static class SessionContext
         context.Exec = new ExecBuilder(context) { MemoryMapUpdate = Spawner.MemoryMaps };
         loop.Observe(context.Dumpable);
         loop.Observe(context.RobustLists);
-        if (loop.Forbidden.IsPossible)
+        if (makesOthers)
         {
             loop.Observe(context.GuestFilters);
             loop.Observe(context.TrapActions);

@@ -13,7 +13,7 @@ internal static class SessionTable
         SyscallRows.Process,
         mounts.HasReadOnly ? SyscallRows.ReadOnly : [],
         mounts.Shown.Count > 0 ? SyscallRows.Directories : [],
-        hasInheritedFilter ? SyscallRows.Traps : [],
+        hasInheritedFilter || !ipc.IsWhole ? SyscallRows.Traps : [],
         ipc.HasSystemV ? [] : IpcRows.SystemV,
         ipc.HasPosixQueues ? [] : IpcRows.PosixQueues,
         options.Identity is null ? [] : SyscallRows.Identity,
