@@ -1,7 +1,8 @@
 // Starts one conformance program: the same clean process state on both sides, and on the native side a private mount
 // namespace with the bindings really mounted, and a real chroot.
 //
-//   sandbox [-u UID] [-F POLICIES:CALL,...] [-A POLICIES:CALL,...] [-r ROOT [-b HOST:GUEST[:ro]]... -w CWD] -- COMMAND...
+//   sandbox [-u UID] [-F POLICIES:CALL,...] [-A POLICIES:CALL,...] [-r ROOT [-b HOST:GUEST[:ro]]... -w CWD] --
+//   COMMAND...
 // -F: the kernel is an older one, without these system calls; POLICIES is app-policies.tsv, for their names.
 // -A: who asks whether the kernel has these system calls, by a first argument of -1, is told that it has not.
 #define _GNU_SOURCE

@@ -68,11 +68,6 @@ internal static class OpenCalls
             return Verdict.Run;
         }
 
-        if (context.Ipc is { } ipc && ipc.Hides(path))
-        {
-            return Verdict.Fail(Errno.ENOENT);
-        }
-
         limits |= IsToldByTracer(path) ? LookupLimits.NeedPlace : LookupLimits.None;
         Errno error = context.Resolve(guest, argument, path, KindOf(flags, path), place, limits);
         if (error == Errno.None && !place.IsUnchanged)

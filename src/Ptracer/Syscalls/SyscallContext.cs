@@ -121,6 +121,11 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
             Tell(guest, argument, path);
         }
 
+        if (Ipc is { } ipc && ipc.Hides(path))
+        {
+            return Errno.ENOENT;
+        }
+
         Errno error = Paths.Translate(ProcessOf(guest), DirectoryOf(guest, argument), path, kind, limits, result);
         Log.Path(path, result, error);
         return error != Errno.None || result.IsUnchanged ? error : MountRules.Check(argument.Use, result);

@@ -8,8 +8,9 @@
 static void show(const char *label, mqd_t queue) {
     struct mq_attr attributes;
     if (mq_getattr(queue, &attributes) < 0) printf("%s: %s\n", label, errno_name(errno));
-    else printf("%s: flags %lo, %ld of %ld messages of %ld\n", label, attributes.mq_flags, attributes.mq_curmsgs, attributes.mq_maxmsg,
-                attributes.mq_msgsize);
+    else
+        printf("%s: flags %lo, %ld of %ld messages of %ld\n", label, attributes.mq_flags, attributes.mq_curmsgs,
+               attributes.mq_maxmsg, attributes.mq_msgsize);
 }
 
 static void take(mqd_t queue, size_t room) {
@@ -186,7 +187,8 @@ static void notification(void) {
     sigemptyset(&set);
     sigaddset(&set, SIGUSR2);
     sigprocmask(SIG_BLOCK, &set, NULL);
-    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR2, .sigev_value.sival_int = 42}, none = {.sigev_notify = SIGEV_NONE};
+    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR2, .sigev_value.sival_int = 42},
+                    none = {.sigev_notify = SIGEV_NONE};
     struct timespec at_once = {0, 0}, long_enough = {8, 0};
     siginfo_t info;
     CALL(mq_notify(1, &event));
@@ -201,8 +203,8 @@ static void notification(void) {
     }
     wait_child("child", child);
     int number = sigtimedwait(&set, &info, &long_enough);
-    printf("signal %s code %d value %d pid of the child %d uid own %d\n", signal_name(number), info.si_code, info.si_value.sival_int,
-           info.si_pid == child, info.si_uid == getuid());
+    printf("signal %s code %d value %d pid of the child %d uid own %d\n", signal_name(number), info.si_code,
+           info.si_value.sival_int, info.si_pid == child, info.si_uid == getuid());
     take(queue, 20);
     CALL(mq_send(queue, "no event", 8, 0));
     CALL(sigtimedwait(&set, &info, &at_once));

@@ -6,13 +6,15 @@
 static void show(const char *label, mqd_t reader, mqd_t writer, mqd_t both) {
     struct pollfd files[] = {{reader, POLLIN, 0}, {writer, POLLOUT, 0}, {both, POLLIN | POLLOUT, 0}};
     int ready = (int)MUST(poll(files, 3, 0));
-    printf("%s: %d ready, reader %x writer %x both %x\n", label, ready, files[0].revents, files[1].revents, files[2].revents);
+    printf("%s: %d ready, reader %x writer %x both %x\n", label, ready, files[0].revents, files[1].revents,
+           files[2].revents);
 }
 
 int main(void) {
     struct mq_attr attributes = {.mq_maxmsg = 2, .mq_msgsize = 20};
     mqd_t both = (mqd_t)MUST(mq_open("/ptracer-ready", O_RDWR | O_CREAT, 0600, &attributes));
-    mqd_t reader = (mqd_t)MUST(mq_open("/ptracer-ready", O_RDONLY)), writer = (mqd_t)MUST(mq_open("/ptracer-ready", O_WRONLY));
+    mqd_t reader = (mqd_t)MUST(mq_open("/ptracer-ready", O_RDONLY)),
+          writer = (mqd_t)MUST(mq_open("/ptracer-ready", O_WRONLY));
     char text[20];
     show("empty", reader, writer, both);
     MUST(mq_send(writer, "one", 3, 1));

@@ -25,8 +25,8 @@ static void segments(void) {
     struct shm_info before, after;
     struct shmid_ds ds;
     printf("IPC_INFO %d\n", shmctl(0, IPC_INFO, (struct shmid_ds *)&limits) >= 0);
-    printf("shmmax %lu shmmin %lu shmmni %lu shmseg %lu shmall %lu\n", limits.shmmax, limits.shmmin, limits.shmmni, limits.shmseg,
-           limits.shmall);
+    printf("shmmax %lu shmmin %lu shmmni %lu shmseg %lu shmall %lu\n", limits.shmmax, limits.shmmin, limits.shmmni,
+           limits.shmseg, limits.shmall);
     MUST(shmctl(0, SHM_INFO, (struct shmid_ds *)&before));
     int id = (int)MUST(shmget(IPC_PRIVATE, 10000, 0200));
     char *at = shmat(id, NULL, 0);
@@ -36,8 +36,8 @@ static void segments(void) {
     at = shmat(id, NULL, 0);
     at[5000] = 1;
     int last = (int)MUST(shmctl(0, SHM_INFO, (struct shmid_ds *)&after));
-    printf("used %d total %lu resident %lu swapped %lu\n", after.used_ids - before.used_ids, after.shm_tot - before.shm_tot,
-           after.shm_rss - before.shm_rss, after.shm_swp - before.shm_swp);
+    printf("used %d total %lu resident %lu swapped %lu\n", after.used_ids - before.used_ids,
+           after.shm_tot - before.shm_tot, after.shm_rss - before.shm_rss, after.shm_swp - before.shm_swp);
     int found = 0, any = 0;
     for (int i = 0; i <= last; i++) {
         found += shmctl(i, SHM_STAT, &ds) == id && ds.shm_segsz == 10000;
@@ -54,9 +54,9 @@ static void semaphores(void) {
     struct seminfo limits, before, after;
     struct semid_ds ds;
     printf("IPC_INFO %d\n", semctl(0, 0, IPC_INFO, (union semun){.info = &limits}) >= 0);
-    printf("semmap %d semmni %d semmns %d semmnu %d semmsl %d semopm %d semume %d semusz %d semvmx %d semaem %d\n", limits.semmap,
-           limits.semmni, limits.semmns, limits.semmnu, limits.semmsl, limits.semopm, limits.semume, limits.semusz,
-           limits.semvmx, limits.semaem);
+    printf("semmap %d semmni %d semmns %d semmnu %d semmsl %d semopm %d semume %d semusz %d semvmx %d semaem %d\n",
+           limits.semmap, limits.semmni, limits.semmns, limits.semmnu, limits.semmsl, limits.semopm, limits.semume,
+           limits.semusz, limits.semvmx, limits.semaem);
     MUST(semctl(0, 0, SEM_INFO, (union semun){.info = &before}));
     int id = (int)MUST(semget(IPC_PRIVATE, 17, 0200));
     int last = (int)MUST(semctl(0, 0, SEM_INFO, (union semun){.info = &after}));
@@ -77,8 +77,8 @@ static void queues(void) {
     struct msginfo limits, before, after;
     struct msqid_ds ds;
     printf("IPC_INFO %d\n", msgctl(0, IPC_INFO, (struct msqid_ds *)&limits) >= 0);
-    printf("msgpool %d msgmap %d msgmax %d msgmnb %d msgmni %d msgssz %d msgtql %d msgseg %u\n", limits.msgpool, limits.msgmap,
-           limits.msgmax, limits.msgmnb, limits.msgmni, limits.msgssz, limits.msgtql, limits.msgseg);
+    printf("msgpool %d msgmap %d msgmax %d msgmnb %d msgmni %d msgssz %d msgtql %d msgseg %u\n", limits.msgpool,
+           limits.msgmap, limits.msgmax, limits.msgmnb, limits.msgmni, limits.msgssz, limits.msgtql, limits.msgseg);
     MUST(msgctl(0, MSG_INFO, (struct msqid_ds *)&before));
     int id = (int)MUST(msgget(IPC_PRIVATE, 0200));
     struct {

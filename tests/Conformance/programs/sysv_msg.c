@@ -27,8 +27,9 @@ static void take(size_t room, long type, int flags) {
     memset(&message, '#', sizeof message);
     long size = msgrcv(queue, &message, room, type, flags);
     if (size < 0) printf("type %ld room %zu flags %o: %s\n", type, room, flags, errno_name(errno));
-    else printf("type %ld room %zu flags %o: %ld of type %ld: %.*s, then %c\n", type, room, flags, size, message.type, (int)size,
-                message.text, message.text[size]);
+    else
+        printf("type %ld room %zu flags %o: %ld of type %ld: %.*s, then %c\n", type, room, flags, size, message.type,
+               (int)size, message.text, message.text[size]);
 }
 
 static void show(const char *label) {
@@ -37,9 +38,9 @@ static void show(const char *label) {
         printf("%s: %s\n", label, errno_name(errno));
         return;
     }
-    printf("%s: %lu messages %lu bytes of %lu mode %o lspid %d lrpid %d times %d %d %d\n", label, ds.msg_qnum, ds.__msg_cbytes,
-           ds.msg_qbytes, ds.msg_perm.mode, ds.msg_lspid == getpid(), ds.msg_lrpid == getpid(), ds.msg_stime != 0,
-           ds.msg_rtime != 0, ds.msg_ctime != 0);
+    printf("%s: %lu messages %lu bytes of %lu mode %o lspid %d lrpid %d times %d %d %d\n", label, ds.msg_qnum,
+           ds.__msg_cbytes, ds.msg_qbytes, ds.msg_perm.mode, ds.msg_lspid == getpid(), ds.msg_lrpid == getpid(),
+           ds.msg_stime != 0, ds.msg_rtime != 0, ds.msg_ctime != 0);
 }
 
 static void errors(void) {

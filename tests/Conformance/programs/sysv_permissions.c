@@ -76,8 +76,8 @@ int main(void) {
     try_all("group of the creator", 1001, 0, 1001, segment, set, queue);
     try_all("root", 0, 0, 0, segment, set, queue);
     MUST(shmctl(segment, IPC_STAT, &ds));
-    printf("uid %d gid %d made by root %d %d mode %o\n", ds.shm_perm.uid, ds.shm_perm.gid, ds.shm_perm.cuid == 0, ds.shm_perm.cgid == 0,
-           ds.shm_perm.mode);
+    printf("uid %d gid %d made by root %d %d mode %o\n", ds.shm_perm.uid, ds.shm_perm.gid, ds.shm_perm.cuid == 0,
+           ds.shm_perm.cgid == 0, ds.shm_perm.mode);
     try_all("owner", 1000, 1000, 1000, segment, set, queue);
     CALL(shmctl(segment, IPC_RMID, NULL));
     CALL(semctl(set, 0, IPC_RMID));

@@ -52,8 +52,8 @@ static void errors(void) {
     show("new");
     struct semid_ds ds;
     MUST(semctl(set, 0, IPC_STAT, (union semun){.buf = &ds}));
-    printf("sems %lu mode %o otime %d ctime %d owner %d\n", ds.sem_nsems, ds.sem_perm.mode, ds.sem_otime != 0, ds.sem_ctime != 0,
-           ds.sem_perm.uid == geteuid());
+    printf("sems %lu mode %o otime %d ctime %d owner %d\n", ds.sem_nsems, ds.sem_perm.mode, ds.sem_otime != 0,
+           ds.sem_ctime != 0, ds.sem_perm.uid == geteuid());
     CALL(get(set, 3, GETVAL));
     CALL(get(set, -1, GETVAL));
     CALL(get(-1, 0, GETVAL));
@@ -118,7 +118,8 @@ static void waiting(void) {
     pid_t zero = fork_child();
     if (zero == 0) _exit(op(1, 1, 0, 0) == 0 ? 7 : 8);
     until(1, GETZCNT, 1);
-    printf("counts %ld %ld %ld %ld\n", get(set, 0, GETNCNT), get(set, 0, GETZCNT), get(set, 1, GETNCNT), get(set, 1, GETZCNT));
+    printf("counts %ld %ld %ld %ld\n", get(set, 0, GETNCNT), get(set, 0, GETZCNT), get(set, 1, GETNCNT),
+           get(set, 1, GETZCNT));
     CALL(op(1, 0, 1, 0));
     printf("still %ld\n", get(set, 0, GETNCNT));
     CALL(op(1, 0, 2, 0));

@@ -1,5 +1,6 @@
 // variants: static
-// System V shared memory: keys, attaching, who sees what, counts over fork, exec, exit and munmap, removal while attached.
+// System V shared memory: keys, attaching, who sees what, counts over fork, exec, exit and munmap, removal while
+// attached.
 #include "conformance.h"
 #include <sys/ipc.h>
 #include <sys/mman.h>
@@ -14,11 +15,17 @@ static void show(const char *label, int id) {
         printf("%s: %s\n", label, errno_name(errno));
         return;
     }
-    printf("%s: size %zu attached %lu mode %o key %s owner %d creator %d cpid %d lpid %s times %d %d %d\n", label, ds.shm_segsz,
-           ds.shm_nattch, ds.shm_perm.mode, ds.shm_perm.__key == KEY ? "own" : ds.shm_perm.__key == 0 ? "private" : "?",
-           ds.shm_perm.uid == geteuid() && ds.shm_perm.gid == getegid(), ds.shm_perm.cuid == geteuid(), ds.shm_cpid == getpid(),
-           ds.shm_lpid == 0 ? "none" : ds.shm_lpid == getpid() ? "own" : "other", ds.shm_atime != 0, ds.shm_dtime != 0,
-           ds.shm_ctime != 0);
+    printf("%s: size %zu attached %lu mode %o key %s owner %d creator %d cpid %d lpid %s times %d %d %d\n", label,
+           ds.shm_segsz, ds.shm_nattch, ds.shm_perm.mode,
+           ds.shm_perm.__key == KEY ? "own"
+           : ds.shm_perm.__key == 0 ? "private"
+                                    : "?",
+           ds.shm_perm.uid == geteuid() && ds.shm_perm.gid == getegid(), ds.shm_perm.cuid == geteuid(),
+           ds.shm_cpid == getpid(),
+           ds.shm_lpid == 0          ? "none"
+           : ds.shm_lpid == getpid() ? "own"
+                                     : "other",
+           ds.shm_atime != 0, ds.shm_dtime != 0, ds.shm_ctime != 0);
 }
 
 static long attach(int id, const void *where, int flags) {
