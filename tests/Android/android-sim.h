@@ -14,6 +14,10 @@ void install_policy(FILE *policies, const char *version);
 // are of a request or flag of a call: see forgotten_parts.
 void forget_calls(FILE *policies, const char *names);
 
+// The same, but only to a first argument of -1, as a probe gives it and no program: who asks thus believes the call
+// missing and makes it itself, which a filter that answers every call would not let it.
+void deny_probes(FILE *policies, const char *names);
+
 // EACCES for what SELinux denies an app and a filter without paths can show: links, namespaces.
 void deny_links(void);
 

@@ -17,6 +17,8 @@
 # OPTIONS (of ptracer run: "--link2symlink" for instance),
 # FORGET (what the kernel shall not have, natively and traced: "openat2,PR_SET_MM_MAP"; calls, and forgotten_parts of
 # tests/Android/filters.c),
+# ABSENT (system calls that ptracer shall believe the kernel has not, and make itself: "shmget,mq_open" for System V IPC and
+# POSIX message queues; natively the kernel makes them),
 # ANDROID (the traced side is an app of Android: options of tests/Android/android-sim, "-V 14 -X -L" for instance).
 set -euo pipefail
 
@@ -29,6 +31,8 @@ read -ra options <<<"${OPTIONS:-}"
 policies=$top/native/shim/app-policies.tsv
 old_kernel=()
 [[ -z ${FORGET:-} ]] || old_kernel=(-F "$policies:$FORGET")
+absent=()
+[[ -z ${ABSENT:-} ]] || absent=(-A "$policies:$ABSENT")
 app_libraries=/data/app/com.example.app/lib/x86_64
 app_files=/data/data/com.example.app/files
 libc=${PTRACER_ROOTFS:-/}
@@ -261,7 +265,7 @@ run_side() { # SIDE ID OUTPUT
         # shellcheck disable=SC2086 # options
         {
             (cd / && exec "${clean_environment[@]}" PTRACER_APP_POLICIES="$policies" "${limit[@]}" \
-                "$obj/sandbox" "${old_kernel[@]}" -- "$obj/android-sim" -E -u "$uid" $android -b "$base:$app_files" \
+                "$obj/sandbox" "${old_kernel[@]}" "${absent[@]}" -- "$obj/android-sim" -E -u "$uid" $android -b "$base:$app_files" \
                 -B "${tracer[0]}:$app_libraries/libptracer.so" -B "$obj/loader:$app_libraries/libptracer-loader.so" \
                 "$app_libraries/libptracer.so" run \
                 "${fake_root[@]}" "${options[@]}" -r "$app_files/root.traced" "${arguments[@]}" -w /conf/work "/conf/bin/$id" \
@@ -271,7 +275,7 @@ run_side() { # SIDE ID OUTPUT
         local drop=()
         [[ -n $is_root ]] && drop=(-u "$uid")
         {
-            (cd / && exec "${clean_environment[@]}" "${limit[@]}" "$obj/sandbox" "${drop[@]}" "${old_kernel[@]}" -- "${tracer[@]}" \
+            (cd / && exec "${clean_environment[@]}" "${limit[@]}" "$obj/sandbox" "${drop[@]}" "${old_kernel[@]}" "${absent[@]}" -- "${tracer[@]}" \
                 "${fake_root[@]}" "${options[@]}" -r "${sides[traced]}/root.traced" "${arguments[@]}" -w /conf/work "/conf/bin/$id" \
                 </dev/null >"$output" 2>&1) || status=$?
         } 2>/dev/null
@@ -302,6 +306,7 @@ expected_output() { # ID
     for place in ${FORGET:+${FORGET//,/ }}; do
         places+=("without-$place")
     done
+    [[ $android =~ -V || -n ${ABSENT:-} ]] || places+=(own-kernel)
     for place in "${places[@]}" .; do
         if [[ -e $here/exceptions/$place/$1.out ]]; then
             echo "$here/exceptions/$place/$1.out"

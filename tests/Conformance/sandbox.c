@@ -1,8 +1,10 @@
 // Starts one conformance program: the same clean process state on both sides, and on the native side a private mount
 // namespace with the bindings really mounted, and a real chroot.
 //
-//   sandbox [-u UID] [-F POLICIES:CALL,...] [-r ROOT [-b HOST:GUEST[:ro]]... -w CWD] -- COMMAND...
+//   sandbox [-u UID] [-F POLICIES:CALL,...] [-A POLICIES:CALL,...] [-r ROOT [-b HOST:GUEST[:ro]]... -w CWD] --
+//   COMMAND...
 // -F: the kernel is an older one, without these system calls; POLICIES is app-policies.tsv, for their names.
+// -A: who asks whether the kernel has these system calls, by a first argument of -1, is told that it has not.
 #define _GNU_SOURCE
 #include "../Android/android-sim.h"
 #include <errno.h>
@@ -24,13 +26,13 @@ void need(long result, const char *what) {
     exit(98);
 }
 
-static void forget(char *calls) {
+static void with_policies(char *calls, void (*install)(FILE *policies, const char *names)) {
     char *colon = strchr(calls, ':');
     if (colon == NULL) exit(98);
     *colon = 0;
     FILE *policies = fopen(calls, "re");
     need(policies == NULL ? -1 : 0, calls);
-    forget_calls(policies, colon + 1);
+    install(policies, colon + 1);
     fclose(policies);
 }
 
@@ -67,20 +69,22 @@ static void bind(const char *root, char *binding) {
 int main(int argc, char **argv) {
     const char *root = NULL;
     const char *cwd = NULL;
-    char *forgotten = NULL;
+    char *forgotten = NULL, *absent = NULL;
     char *bindings[32];
     int binding_count = 0;
     long uid = -1;
     int option;
-    while ((option = getopt(argc, argv, "+u:r:b:w:F:")) != -1) {
+    while ((option = getopt(argc, argv, "+u:r:b:w:F:A:")) != -1) {
         if (option == 'u') uid = atol(optarg);
         else if (option == 'r') root = optarg;
         else if (option == 'F') forgotten = optarg;
+        else if (option == 'A') absent = optarg;
         else if (option == 'w') cwd = optarg;
         else if (option == 'b' && binding_count < 32) bindings[binding_count++] = optarg;
         else return 98;
     }
-    if (forgotten != NULL) forget(forgotten); // as root, before there is another root
+    if (forgotten != NULL) with_policies(forgotten, forget_calls); // as root, before there is another root
+    if (absent != NULL) with_policies(absent, deny_probes);
     if (root != NULL) {
         need(unshare(CLONE_NEWNS), "unshare");
         need(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL), "private mounts");

@@ -1,10 +1,13 @@
+using Ptracer.Diagnostics;
 using Ptracer.Engines.Ptrace;
 using Ptracer.Engines.Seccomp;
 using Ptracer.Engines.Shim;
 using Ptracer.Features;
 using Ptracer.Features.HiddenProc;
+using Ptracer.Features.Ipc;
 using Ptracer.Features.PortMap;
 using Ptracer.Features.StandIns;
+using Ptracer.Guest;
 using Ptracer.Paths;
 using Ptracer.Syscalls;
 
@@ -14,20 +17,21 @@ namespace Ptracer;
 internal static class SessionContext
 {
     public static SyscallContext Build(
-        SessionOptions options, BindingTable mounts, StandInFiles? standIns, IGuestProcesses processes, TracerLoop loop)
+        SessionOptions options, BindingTable mounts, StandInFiles? standIns, IGuestProcesses processes, IpcSupport ipc, TracerLoop loop)
     {
         FakeIdentity? identity = options.Identity is { } id
             ? new FakeIdentity(id.UserId, id.GroupId, GroupsOf(id))
             : null;
+        bool makesOthers = loop.Forbidden.IsPossible || !ipc.IsWhole; // calls that a guest's own filter must not judge
         SyscallContext context = new(new PathTranslator(mounts, processes), processes, new SyscallLog(options.Verbosity))
         {
             Identity = identity,
             StandIns = standIns,
             HiddenProc = HasProc(mounts) && HiddenProcFiles.IsNeeded ? new HiddenProcFiles(options.KernelRelease) : null,
             Ports = PortsOf(options.Ports),
-            Witness = options.FileObserver is { } observer ? new FileWitness(observer) : null,
+            Witness = options.FileObserver is { } files ? new FileWitness(files) : null,
             Affinity = loop.Placement,
-            FilterBeginning = loop.Forbidden.IsPossible ? FilterBuilder.LettingShimPass() : [],
+            FilterBeginning = makesOthers ? FilterBuilder.LettingShimPass() : [],
             KernelRelease = options.KernelRelease is null ? null : HostText.Bytes(options.KernelRelease),
             Maps = new ProcMaps(ShimLayout.Base, ShimLayout.End),
             StubPath = StubFile.Open(options.LoaderPath),
@@ -35,10 +39,19 @@ internal static class SessionContext
         context.Exec = new ExecBuilder(context) { MemoryMapUpdate = Spawner.MemoryMaps };
         loop.Observe(context.Dumpable);
         loop.Observe(context.RobustLists);
-        if (loop.Forbidden.IsPossible)
+        if (makesOthers)
         {
             loop.Observe(context.GuestFilters);
             loop.Observe(context.TrapActions);
+        }
+
+        if (!ipc.IsWhole)
+        {
+            context.Ipc = new IpcNamespace { HasSystemV = !ipc.HasSystemV };
+            foreach (IGuestObserver observer in context.Ipc.Observers)
+            {
+                loop.Observe(observer);
+            }
         }
 
         loop.Observe(new PathObserver(context.Paths));

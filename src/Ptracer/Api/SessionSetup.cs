@@ -1,3 +1,4 @@
+using Ptracer.Diagnostics;
 using Ptracer.Engines.Ptrace;
 using Ptracer.Features.StandIns;
 using Ptracer.Paths;
@@ -27,8 +28,9 @@ internal sealed class SessionSetup : IDisposable
         SharedMemoryDirectory.Show(mounts);
         MissingMountPoints.Show(mounts, _glue);
         StandInFiles? standIns = StandInPlace.Find(options, mounts);
-        _table = SessionTable.Build(options, mounts, _loop.Forbidden.IsPossible);
-        _context = SessionContext.Build(options, mounts, standIns, processes, _loop);
+        IpcSupport ipc = IpcSupport.Ask();
+        _table = SessionTable.Build(options, mounts, ipc, _loop.Forbidden.IsPossible);
+        _context = SessionContext.Build(options, mounts, standIns, processes, ipc, _loop);
         _start = new StartDirectory(_context.Paths, options.WorkingDirectory);
     }
 

@@ -1,3 +1,4 @@
+using Ptracer.Diagnostics;
 using Ptracer.Paths;
 using Ptracer.Syscalls;
 
@@ -6,15 +7,17 @@ namespace Ptracer;
 /// <summary>Only what a session needs is trapped: with no faked identity getuid(2) does not stop.</summary>
 internal static class SessionTable
 {
-    public static SyscallTable Build(SessionOptions options, BindingTable mounts, bool hasInheritedFilter) => new(
+    public static SyscallTable Build(SessionOptions options, BindingTable mounts, IpcSupport ipc, bool hasInheritedFilter) => new(
         SyscallRows.Paths,
         SyscallRows.Sockets,
         SyscallRows.Process,
         mounts.HasReadOnly ? SyscallRows.ReadOnly : [],
         mounts.Shown.Count > 0 || mounts.StandIns is not null ? SyscallRows.Directories : [],
-        hasInheritedFilter ? SyscallRows.Traps : [],
+        hasInheritedFilter || !ipc.IsWhole ? SyscallRows.Traps : [],
+        ipc.HasSystemV ? [] : IpcRows.SystemV,
+        ipc.HasPosixQueues ? [] : IpcRows.PosixQueues,
         options.Identity is not null || mounts.StandIns is not null ? SyscallRows.ShownStatus : [],
-        mounts.StandIns is null ? [] : SyscallRows.StandIns,
         options.Identity is null ? [] : SyscallRows.Identity,
+        mounts.StandIns is null ? [] : SyscallRows.StandIns,
         options.KernelRelease is null ? [] : SyscallRows.KernelRelease);
 }

@@ -16,6 +16,29 @@ internal static unsafe class AnonymousFile
         return (int)(descriptor >= 0 ? descriptor : OnDisk(descriptor));
     }
 
+    /// <summary>
+    /// An empty one that other processes of this user may open by way of /proc/PID/fd: a descriptor, or -errno. SELinux
+    /// lets an app map its files in memory but not open them.
+    /// </summary>
+    /// <param name="name">What /proc shows of one in memory, with its NUL.</param>
+    public static int CreateShared(ReadOnlySpan<byte> name)
+    {
+        long descriptor = InMemory(name, 0);
+        long again = descriptor < 0 ? descriptor : OpenAgain((int)descriptor, Fcntl.O_RDWR);
+        if (again >= 0)
+        {
+            Unistd.close((int)again);
+            return (int)descriptor;
+        }
+
+        if (descriptor >= 0)
+        {
+            Unistd.close((int)descriptor);
+        }
+
+        return (int)OnDisk(again);
+    }
+
     /// <summary>One with some bytes in it that may be executed by way of /proc/self/fd: a descriptor, or -errno.</summary>
     public static int CreateProgram(ReadOnlySpan<byte> name, ReadOnlySpan<byte> image)
     {
@@ -70,11 +93,16 @@ internal static unsafe class AnonymousFile
     /// <summary>For reading alone: what is open for writing may not be executed (ETXTBSY).</summary>
     private static int Reopen(int descriptor)
     {
+        long reader = OpenAgain(descriptor, Fcntl.O_RDONLY);
+        Unistd.close(descriptor);
+        return (int)reader;
+    }
+
+    private static long OpenAgain(int descriptor, int access)
+    {
         fixed (byte* path = Encoding.UTF8.GetBytes($"/proc/self/fd/{descriptor}\0"))
         {
-            long reader = Fcntl.openat(Fcntl.AT_FDCWD, path, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
-            Unistd.close(descriptor);
-            return (int)reader;
+            return Fcntl.openat(Fcntl.AT_FDCWD, path, access | Fcntl.O_CLOEXEC);
         }
     }
 }

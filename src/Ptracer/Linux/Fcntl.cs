@@ -17,6 +17,11 @@ internal static unsafe class Fcntl
     public const int O_NONBLOCK = 0x800;
     public const int F_GETFD = 1;
     public const int F_SETFD = 2;
+    public const int F_SETFL = 4;
+    public const int O_DIRECT = 0x4000;
+
+    /// <summary>The room of a pipe, in bytes; each page of it holds one packet of a pipe with O_DIRECT.</summary>
+    public const int F_SETPIPE_SZ = 1031;
     public const int O_DIRECTORY = 0x10000;
     public const int O_NOFOLLOW = 0x20000;
     public const int O_CLOEXEC = 0x80000;

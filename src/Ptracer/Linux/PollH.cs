@@ -8,6 +8,8 @@ internal static unsafe class PollH
 {
     public const short POLLIN = 1;
     public const short POLLOUT = 4;
+    public const short POLLERR = 8;
+    public const short POLLHUP = 16;
 
     /// <summary>struct pollfd, 8 bytes.</summary>
     [CStruct("struct pollfd", "poll.h")]

@@ -219,6 +219,10 @@ internal static unsafe class Stat
         MemoryMarshal.Write(status, all);
     }
 
+    /// <summary>The device of two numbers, as st_dev has it (makedev(3)).</summary>
+    public static ulong makedev(uint major, uint minor) =>
+        ((major & 0xfffff000UL) << 32) | ((major & 0xfffUL) << 8) | ((minor & 0xffffff00UL) << 12) | (minor & 0xff);
+
     // gnu_dev_major, gnu_dev_minor: sys/sysmacros.h.
     private static uint Major(ulong device) => (uint)(((device >> 8) & 0xfff) | ((device >> 32) & ~0xfffUL));
 

@@ -22,6 +22,12 @@ internal static unsafe class Unistd
     public static long pwrite(int fd, byte* buffer, int count, long offset) =>
         Raw.Blocking(Sysno.pwrite64, fd, (long)buffer, count, offset);
 
+    /// <summary>pipe2(2): the end to read from and the end to write to.</summary>
+    public static long pipe2(int* ends, int flags) => Raw.Call(Sysno.pipe2, (long)ends, flags);
+
+    /// <summary>getgroups(2): how many, or -errno.</summary>
+    public static long getgroups(int count, uint* groups) => Raw.Call(Sysno.getgroups, count, (long)groups);
+
     public static long lseek(int fd, long offset, int from) => Raw.Call(Sysno.lseek, fd, offset, from);
 
     /// <summary>fsync(2): 0 once a file, or a directory's names, are on the disk; or -errno.</summary>

@@ -7,8 +7,9 @@ using static Ptracer.Linux.Seccomp;
 namespace Ptracer.Syscalls;
 
 /// <summary>
-/// seccomp(2) and prctl(PR_SET_SECCOMP), where calls are forbidden by an inherited filter and others are made in their
-/// place: these come from the shim, and a guest's filter must not judge them. So each gets a beginning that lets them pass.
+/// seccomp(2) and prctl(PR_SET_SECCOMP), where calls are forbidden by an inherited filter, or the session's own, and others
+/// are made in their place: these come from the shim, and a guest's filter must not judge them. So each gets a beginning
+/// that lets them pass.
 /// </summary>
 internal static class FilterCalls
 {

@@ -1,5 +1,6 @@
 using Ptracer.Features;
 using Ptracer.Features.HiddenProc;
+using Ptracer.Features.Ipc;
 using Ptracer.Features.PortMap;
 using Ptracer.Features.StandIns;
 using Ptracer.Guest;
@@ -72,6 +73,9 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
     /// <summary>With what a guest's own seccomp filters begin; nothing: they stay as they are.</summary>
     public Linux.Seccomp.sock_filter[] FilterBeginning { get; init; } = [];
 
+    /// <summary>The session's own System V objects and POSIX message queues; null: the kernel's are used.</summary>
+    public IpcNamespace? Ipc { get; set; }
+
     public RobustLists RobustLists { get; } = new();
 
     public IAffinity Affinity { get; init; } = null!;
@@ -129,6 +133,11 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
         if (Witness is not null)
         {
             Tell(guest, argument, path);
+        }
+
+        if (Ipc is { } ipc && ipc.Hides(path))
+        {
+            return Errno.ENOENT;
         }
 
         Errno error = Paths.Translate(ProcessOf(guest), DirectoryOf(guest, argument), path, kind, limits, result);

@@ -20,6 +20,12 @@ internal sealed class SyscallRow(int number, string name, SyscallHandler handler
 
     public StopCondition Condition { get; init; }
 
+    /// <summary>
+    /// Whether the call is the session's own: the kernel has none, or an inherited filter forbids it. What its handler has
+    /// the thread call is made in the redirect stub, any number of calls one after the other.
+    /// </summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>Of a row that stands for a forbidden call: the allowed one, where its words are all there is to it.</summary>
     public Substitute? Substitute { get; init; }
 }

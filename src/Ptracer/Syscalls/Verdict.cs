@@ -35,6 +35,9 @@ internal readonly struct Verdict
     /// <summary>The call is not made; the guest gets this error.</summary>
     public static Verdict Fail(Errno errno) => new(VerdictKind.Return, -(long)errno, null);
 
+    /// <summary>The thread sleeps, by the call that was set, until the tracer ends it: <see cref="SleepCalls"/>.</summary>
+    public static Verdict Sleep => new(VerdictKind.Sleep, 0, null);
+
     /// <summary>The kernel makes the call, then <paramref name="exit"/> has the last word: a second stop.</summary>
     public static Verdict RunThenExit(ExitHalf exit) => new(VerdictKind.RunThenExit, 0, exit);
 }
@@ -45,4 +48,5 @@ internal enum VerdictKind
     Run,
     RunThenExit,
     Return,
+    Sleep,
 }

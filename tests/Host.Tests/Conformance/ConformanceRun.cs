@@ -71,6 +71,12 @@ public sealed class ConformanceRun : IDisposable
     public ConformanceRun OnAndroidWithout(string forgotten, string android, uint userId, params IReadOnlyList<string> programs) =>
         new(["--native-from", _results, .. programs], userId, ("ANDROID", android), ("FORGET", forgotten));
 
+    /// <summary>Some programs, where ptracer believes that the kernel lacks calls, and makes them itself.</summary>
+    /// <param name="calls">Their names, parted by commas.</param>
+    /// <param name="programs">Their names, or patterns.</param>
+    public ConformanceRun WithOwn(string calls, params IReadOnlyList<string> programs) =>
+        new(["--native-from", _results, .. programs], TestPlace.UserId, ("ABSENT", calls));
+
     /// <summary>The script that builds, runs and compares.</summary>
     public static string Script { get; } = Path.GetFullPath(Path.Combine(ThisDirectory(), "..", "..", "Conformance", "run.sh"));
 

@@ -1,3 +1,4 @@
+using Ptracer.Diagnostics;
 using Ptracer.Engines.Seccomp;
 using Ptracer.Linux;
 using Ptracer.Paths;
@@ -16,6 +17,15 @@ public sealed class FilterTests
     public void Filter_WithAnIdentity_IsAnother() =>
         Assert.NotEqual(Filter(new SessionOptions()), Filter(new SessionOptions { Identity = new GuestIdentity(0, 0) }));
 
-    private static Seccomp.sock_filter[] Filter(SessionOptions options) =>
-        FilterBuilder.Build(SessionTable.Build(options, new BindingTable(new Mount([], [], -1, MountAccess.ReadWrite, MountType.Directory)), hasInheritedFilter: false).ToList());
+    [Fact]
+    public void Filter_WithoutIpcInTheKernel_IsAnother() =>
+        Assert.NotEqual(Filter(new SessionOptions()), Filter(new SessionOptions(), new IpcSupport(false, true)));
+
+    private static Seccomp.sock_filter[] Filter(SessionOptions options) => Filter(options, new IpcSupport(true, true));
+
+    private static Seccomp.sock_filter[] Filter(SessionOptions options, IpcSupport ipc)
+    {
+        BindingTable mounts = new(new Mount([], [], -1, MountAccess.ReadWrite, MountType.Directory));
+        return FilterBuilder.Build(SessionTable.Build(options, mounts, ipc, hasInheritedFilter: false).ToList());
+    }
 }

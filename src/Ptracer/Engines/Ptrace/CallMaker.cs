@@ -7,8 +7,11 @@ namespace Ptracer.Engines.Ptrace;
 /// <summary>What becomes of a call at its seccomp stop, and at its exit stop where there is one.</summary>
 /// <param name="table">The session's rows.</param>
 /// <param name="context">What handlers share.</param>
-internal sealed class CallMaker(SyscallTable table, SyscallContext context)
+/// <param name="ownCalls">Makes those that the kernel has not.</param>
+internal sealed class CallMaker(SyscallTable table, SyscallContext context, StubCallMaker ownCalls)
 {
+    private const int StopsAhead = 2; // the exit of the guest's call, which is not made; the entry of the stub's
+
     /// <summary>At the seccomp stop, the call read: has its row decide, and the thread go on.</summary>
     public void Make(Tracee tracee)
     {
@@ -17,6 +20,12 @@ internal sealed class CallMaker(SyscallTable table, SyscallContext context)
         if (row is null)
         {
             TracerLoop.Resume(PTRACE_CONT, tracee.Tid);
+            return;
+        }
+
+        if (row.IsOwn)
+        {
+            ownCalls.Make(tracee, row, row.Name, null, StopsAhead);
             return;
         }
 

@@ -20,7 +20,11 @@ internal struct PendingCall
     /// <summary>Whether it is made in the redirect stub, so that its entry stops first.</summary>
     public bool IsRedirected;
 
-    public bool AwaitsEntry;
+    /// <summary>How many stops come before the one where its result is.</summary>
+    public int StopsAhead;
+
+    /// <summary>Whether the thread sleeps until the tracer ends the call.</summary>
+    public bool IsSleep;
 
     /// <summary>The call's result, when only the signal action is still to be restored.</summary>
     public long? Result;

@@ -146,6 +146,18 @@ internal sealed unsafe partial class Tracee
         return WriteRegisters();
     }
 
+    /// <summary>In the stub or on the way to it: behind the guest's own call, as if the kernel had just made it.</summary>
+    public void LeaveStub(long result)
+    {
+        if (ReadRegisters())
+        {
+            PutBehindCall();
+            Registers.rax = (ulong)result;
+            Registers.orig_rax = (ulong)Call.Number; // so that the kernel makes an interrupted one again
+            WriteRegisters();
+        }
+    }
+
     /// <summary>
     /// At a signal: a handler must not see the stub as interrupted, nor find the slot taken. Before its system call the
     /// thread is put back before the guest's; after it, behind the guest's. If the kernel is about to restart the call,
@@ -159,11 +171,7 @@ internal sealed unsafe partial class Tracee
         }
 
         bool isBefore = Registers.rip <= ShimLayout.RedirectSyscall;
-        (Registers.rdi, Registers.rsi, Registers.rdx) = (Call[0], Call[1], Call[2]);
-        (Registers.r10, Registers.r8, Registers.r9) = (Call[3], Call[4], Call[5]);
-        Registers.rbx = _before.Rbx;
-        Registers.r11 = _before.Flags;
-        Registers.rcx = Registers.rip = _before.Return;
+        PutBehindCall();
         if (isBefore)
         {
             Registers.rip -= SyscallInstructionBytes;
@@ -176,5 +184,14 @@ internal sealed unsafe partial class Tracee
         }
 
         WriteRegisters();
+    }
+
+    private void PutBehindCall()
+    {
+        (Registers.rdi, Registers.rsi, Registers.rdx) = (Call[0], Call[1], Call[2]);
+        (Registers.r10, Registers.r8, Registers.r9) = (Call[3], Call[4], Call[5]);
+        Registers.rbx = _before.Rbx;
+        Registers.r11 = _before.Flags;
+        Registers.rcx = Registers.rip = _before.Return;
     }
 }

@@ -14,6 +14,7 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     private int _changed;
     private int _number;
     private bool _isAgain;
+    private ulong _heldMask;
 
     public int Tid { get; set; } = tid;
 
@@ -97,6 +98,27 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
         bool again = _isAgain;
         _isAgain = false;
         return again;
+    }
+
+    /// <summary>Whether all signals wait until <see cref="ReleaseSignals"/>, but for SIGKILL and SIGSTOP.</summary>
+    public bool HoldsSignals { get; private set; }
+
+    public void HoldSignals()
+    {
+        ulong mask, all = ulong.MaxValue;
+        HoldsSignals = PtraceH.ptrace(PtraceH.PTRACE_GETSIGMASK, Tid, (void*)sizeof(ulong), &mask) == 0 &&
+            PtraceH.ptrace(PtraceH.PTRACE_SETSIGMASK, Tid, (void*)sizeof(ulong), &all) == 0;
+        _heldMask = mask;
+    }
+
+    public void ReleaseSignals()
+    {
+        if (HoldsSignals)
+        {
+            HoldsSignals = false;
+            ulong mask = _heldMask;
+            PtraceH.ptrace(PtraceH.PTRACE_SETSIGMASK, Tid, (void*)sizeof(ulong), &mask);
+        }
     }
 
     public void SetNumber(int number)

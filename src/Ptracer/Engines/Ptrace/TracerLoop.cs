@@ -27,6 +27,8 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     private readonly Strangers _strangers;
     private SyscallContext _context = null!;
     private CallMaker _calls = null!;
+    private StubCallMaker _stubCalls = null!;
+    private Sleepers _sleepers = null!;
     private ForbiddenCallMaker _forbiddenCalls = null!;
     private int _first;
     private int _firstStatus = -1;
@@ -73,8 +75,10 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     public int Run(SyscallTable table, SyscallContext context, int tid, ReadOnlySpan<byte> plan, int executable, bool killAtExit)
     {
         (_context, _killAtExit) = (context, killAtExit);
-        _calls = new CallMaker(table, context);
-        _forbiddenCalls = new ForbiddenCallMaker(Forbidden, table, context, _tracees);
+        _sleepers = new Sleepers(context);
+        _stubCalls = new StubCallMaker(context, _sleepers);
+        _calls = new CallMaker(table, context, _stubCalls);
+        _forbiddenCalls = new ForbiddenCallMaker(Forbidden, table, context, _tracees, _stubCalls);
         _first = tid;
         _tracees.AddFirst(tid, null).SetExecPlan(plan, executable);
         Statistics.Start();
@@ -84,6 +88,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
             if (error == Errno.None)
             {
                 Dispatch(stopped, new WaitStatus(status), status);
+                _sleepers.Interrupt();
             }
             else if (error != Errno.EINTR)
             {
@@ -122,7 +127,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
                 OnCall(tracee);
                 break;
             case StopKind.SyscallExit when tracee.Pending.IsRedirected:
-                _forbiddenCalls.OnExit(tracee);
+                _stubCalls.OnStop(tracee);
                 break;
             case StopKind.SyscallExit:
                 _calls.Finish(tracee);
@@ -278,20 +283,33 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
             return;
         }
 
-        if (tracee.Pending.IsRedirected)
+        if (tracee.Pending.IsSleep)
         {
-            _forbiddenCalls.Abandon(tracee);
+            _sleepers.OnSignal(tracee, signal);
         }
-        else
+        else if (tracee.Pending.IsRedirected && !tracee.HoldsSignals) // it can only be SIGSTOP then
+        {
+            _stubCalls.Abandon(tracee);
+        }
+        else if (!tracee.Pending.IsSet)
         {
             tracee.LeaveStub();
         }
 
-        Resume(PTRACE_CONT, tracee.Tid, signal);
+        Continue(tracee, signal);
     }
+
+    /// <summary>Resumes a thread at a stop between system calls: a call that is being made in the stub goes on.</summary>
+    private static void Continue(Tracee tracee, int signal = 0) =>
+        Resume(tracee.Pending.IsSet ? PTRACE_SYSCALL : PTRACE_CONT, tracee.Tid, signal);
 
     private void OnGroupStop(Tracee tracee)
     {
+        if (tracee.Pending.IsSleep)
+        {
+            _sleepers.OnGroupStop(tracee);
+        }
+
         Resume(PTRACE_LISTEN, tracee.Tid);
         if (tracee.Tid == _first && _firstStatus < 0)
         {
@@ -306,7 +324,12 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
             Linux.Shim.ptracer_command_stopped(0);
         }
 
-        Resume(PTRACE_CONT, tracee.Tid);
+        if (tracee.Pending.IsSleep)
+        {
+            _sleepers.OnTrap(tracee);
+        }
+
+        Continue(tracee);
     }
 
     private void OnDeath(Tracee tracee, int status)
