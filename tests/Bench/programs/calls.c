@@ -3,10 +3,13 @@
  * milliseconds after a fifth of them as warm-up; "ROW failed" when a call did not do what it does natively.
  * ROOT is the directory that make_files (jobs/prepare.sh) has filled.
  *
+ * A row's name may be "app-" and that of another: the same, for a table with both.
+ *
  * calls ROOT mixed COUNT: COUNT path calls of every kind in turn, for rows that count what the tracer did meanwhile.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -79,6 +82,8 @@ static bool get_cwd(void) {
 
 static bool untrapped(void) { return getppid() >= 0; }
 
+static bool poll_nothing(void) { return poll(NULL, 0, 0) == 0; }
+
 static bool fstat_file(void) {
     struct stat status;
     return fstat(file, &status) == 0;
@@ -120,6 +125,7 @@ static const struct operation operations[] = {
     {"untrapped", untrapped, 1000, 1},     {"fstat", fstat_file, 100, 1},
     {"fork-wait", fork_wait, 1, 1},        {"fork-exec-wait", fork_exec_wait, 1, 1},
     {"stat-parallel-1", stat_five, 10, 1}, {"stat-parallel-2", stat_five, 10, 2},
+    {"poll", poll_nothing, 10, 1},
 };
 enum { OPERATIONS = sizeof operations / sizeof operations[0] };
 
@@ -177,7 +183,7 @@ static double measure_parallel(const struct operation *operation, uint64_t durat
     return mean;
 }
 
-static void report(const struct operation *operation, uint64_t duration_ns) {
+static void report(const char *row, const struct operation *operation, uint64_t duration_ns) {
     double cost;
     if (strncmp(operation->row, "stat-parallel", strlen("stat-parallel")) == 0) {
         cost = measure_parallel(operation, duration_ns);
@@ -185,8 +191,8 @@ static void report(const struct operation *operation, uint64_t duration_ns) {
         cost = measure(operation, duration_ns / 5);
         if (cost >= 0) cost = measure(operation, duration_ns);
     }
-    if (cost < 0) printf("%s failed\n", operation->row);
-    else printf("%s %.2f\n", operation->row, cost);
+    if (cost < 0) printf("%s failed\n", row);
+    else printf("%s %.2f\n", row, cost);
     fflush(stdout);
 }
 
@@ -223,8 +229,9 @@ int main(int argc, char **argv) {
     if (strcmp(argv[2], "mixed") == 0) return run_mixed(strtol(argv[3], NULL, 10));
     uint64_t duration_ns = strtoul(argv[2], NULL, 10) * 1000000U;
     for (int word = 3; word < argc; word++) {
+        const char *name = argv[word] + (strncmp(argv[word], "app-", 4) == 0 ? 4 : 0);
         for (size_t i = 0; i < OPERATIONS; i++) {
-            if (strcmp(argv[word], operations[i].row) == 0) report(&operations[i], duration_ns);
+            if (strcmp(name, operations[i].row) == 0) report(argv[word], &operations[i], duration_ns);
         }
     }
     return 0;
