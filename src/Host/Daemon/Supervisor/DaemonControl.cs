@@ -10,6 +10,7 @@ internal sealed class DaemonControl : IDaemonControl, IDisposable
     private readonly EventLoop _loop = new(DaemonFailures.Survives);
     private readonly Thread _thread;
     private readonly StateFeed _changes = new();
+    private readonly ResourceControl _resources;
     private readonly Dictionary<string, GuestManager> _managers = new(StringComparer.Ordinal);
 
     /// <summary>Knows the guests; nothing runs before <see cref="Start()"/>.</summary>
@@ -19,11 +20,9 @@ internal sealed class DaemonControl : IDaemonControl, IDisposable
         Guests = new GuestControl(this);
         Units = new UnitControl(this);
         Journal = new JournalControl(store);
-        ResourceControl resources = new(this);
-        Resources = resources;
+        _resources = new ResourceControl(this);
         Exec = new ExecControl(store);
         _thread = new Thread(_loop.Run) { Name = "units", IsBackground = true };
-        _loop.After(ResourceControl.SampleEveryMs, resources.Sample);
     }
 
     /// <summary>The guests on disk.</summary>
@@ -45,7 +44,7 @@ internal sealed class DaemonControl : IDaemonControl, IDisposable
     public IJournalControl Journal { get; }
 
     /// <inheritdoc/>
-    public IResourceControl Resources { get; }
+    public IResourceControl Resources => _resources;
 
     /// <inheritdoc/>
     public IExecControl Exec { get; }
@@ -109,7 +108,11 @@ internal sealed class DaemonControl : IDaemonControl, IDisposable
     public IAsyncEnumerable<StateChange> Watch(CancellationToken cancel) => _changes.Watch(cancel);
 
     /// <summary>Tells a change to all who watch.</summary>
-    public void Tell(StateChange change) => _changes.Tell(change);
+    public void Tell(StateChange change)
+    {
+        _loop.Post(_resources.Resume);
+        _changes.Tell(change);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

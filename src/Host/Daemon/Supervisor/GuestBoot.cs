@@ -30,9 +30,7 @@ internal sealed class GuestBoot
     /// <summary>When it was booted; now, when it is not.</summary>
     public DateTimeOffset Started => IsRunning ? File.GetLastWriteTimeUtc(_path) : DateTimeOffset.UtcNow;
 
-    private static string HostBoot { get; } = File.Exists("/proc/sys/kernel/random/boot_id")
-        ? File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()
-        : "unknown";
+    private static string HostBoot { get; } = ReadHostBoot();
 
     /// <summary>Begins a boot.</summary>
     /// <exception cref="IOException">It cannot be kept: the disk is full. Nothing has begun then.</exception>
@@ -49,5 +47,17 @@ internal sealed class GuestBoot
     {
         IsRunning = false;
         File.Delete(_path);
+    }
+
+    private static string ReadHostBoot()
+    {
+        try
+        {
+            return File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+        }
+        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
+        {
+            return "unknown"; // by Android, maybe
+        }
     }
 }

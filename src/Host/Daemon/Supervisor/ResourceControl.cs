@@ -1,5 +1,5 @@
-using System.Globalization;
 using Ptracer.Host.Daemon.Control;
+using Ptracer.Host.Posix;
 
 namespace Ptracer.Host.Daemon.Supervisor;
 
@@ -10,20 +10,21 @@ namespace Ptracer.Host.Daemon.Supervisor;
 internal sealed class ResourceControl(DaemonControl daemon) : IResourceControl
 {
     /// <summary>How often is measured.</summary>
-    public const int SampleEveryMs = 5000;
+    private const int SampleEveryMs = 5000;
 
     private const int FineSamples = 120;
     private const int CoarseSamples = 1440;
     private const int FinePerCoarse = 12;
 
     private readonly Dictionary<string, GuestHistory> _histories = new(StringComparer.Ordinal);
+    private bool _isSampling; // on the loop
 
     /// <inheritdoc/>
     public IReadOnlyList<GuestProcessInfo> Processes(string guest) => daemon.Loop.Call<IReadOnlyList<GuestProcessInfo>>(() =>
     {
         GuestManager manager = daemon.Manager(guest);
         Dictionary<int, string> units = UnitsByTracer(manager);
-        DateTimeOffset boot = DateTimeOffset.UtcNow - TimeSpan.FromMilliseconds(UptimeMs());
+        DateTimeOffset boot = DateTimeOffset.UtcNow - BootClock.Now;
         return [.. ProcessTable.Read().Entries.Where(entry => units.ContainsKey(entry.Tracer)).Select(entry => new GuestProcessInfo(
             entry.Pid,
             entry.Parent,
@@ -43,9 +44,19 @@ internal sealed class ResourceControl(DaemonControl daemon) : IResourceControl
         return _histories.TryGetValue(guest, out GuestHistory? history) ? [.. history.Coarse, .. history.Fine] : [];
     }).GetAwaiter().GetResult();
 
-    /// <summary>Measures; on the loop.</summary>
-    public void Sample()
+    /// <summary>Something of a guest has changed: a unit may run. On the loop.</summary>
+    public void Resume()
     {
+        if (!_isSampling)
+        {
+            _isSampling = true;
+            daemon.Loop.After(SampleEveryMs, Sample);
+        }
+    }
+
+    private void Sample()
+    {
+        _isSampling = false;
         ProcessTable? table = null;
         foreach (GuestManager manager in daemon.Managers)
         {
@@ -59,10 +70,9 @@ internal sealed class ResourceControl(DaemonControl daemon) : IResourceControl
                 }
 
                 history.Add(sum);
+                Resume();
             }
         }
-
-        daemon.Loop.After(SampleEveryMs, Sample);
     }
 
     private static Dictionary<int, string> UnitsByTracer(GuestManager manager) => manager.Units.All
@@ -70,9 +80,6 @@ internal sealed class ResourceControl(DaemonControl daemon) : IResourceControl
         .SelectMany(unit => unit.Snapshot!.Tracers.Select(tracer => (tracer, unit.Id)))
         .DistinctBy(pair => pair.tracer)
         .ToDictionary(pair => pair.tracer, pair => pair.Id);
-
-    private static double UptimeMs() =>
-        double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture) * 1000;
 
     private sealed class GuestHistory
     {

@@ -7,20 +7,11 @@ namespace Ptracer.Features.HiddenProc;
 /// <summary>What the kernel tells of the whole system by calls, where its files of /proc are hidden.</summary>
 internal static unsafe class SystemFacts
 {
-    private const int CLOCK_BOOTTIME = 7;
     private const int PR_CAPBSET_READ = 23;
     private const int UtsFieldBytes = 65;
 
     /// <summary>Since the system started, hundredths of a second.</summary>
-    public static long UptimeHundredths
-    {
-        get
-        {
-            Stat.timespec now;
-            Raw.Call(Sysno.clock_gettime, CLOCK_BOOTTIME, (long)&now);
-            return (now.tv_sec * 100) + (now.tv_nsec / 10_000_000);
-        }
-    }
+    public static long UptimeHundredths => TimeH.BootMilliseconds / 10;
 
     /// <summary>Load, memory and tasks (sysinfo(2)).</summary>
     public static SysInfo.sysinfo Info
