@@ -176,10 +176,10 @@ deps_all() {
 # in_app ROWS "SIDEBYSIDE OPTIONS" COMMAND...: ptracer under the filter that Android 9 gives its apps; natively: ptracer in
 # the same place without it.
 in_app() {
-    local rows=$1 options=$2 version words=() simulator=$work/android/android-sim
+    local rows=$1 version options=() words=() simulator=$work/android/android-sim
+    read -ra options <<<"$2"
     shift 2
     echo "== $rows" >>"$log"
-    read -ra options <<<"$options"
     make -s -C "$repository/tests/Android" OBJ="$work/android" "$simulator"
     for version in none 9; do
         words+=(-t "$([ "$version" = none ] && echo native || echo ptracer)" "$simulator"

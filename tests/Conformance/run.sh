@@ -212,7 +212,7 @@ done
 cp -R -P --preserve="${preserved[traced]}" "$base/root.native" "${sides[traced]}/root.traced"
 cp -a "$base/root.native" "$base/root.pristine"
 # In a rootfs with this directory ptracer looks for emulated links, as it does on Android.
-[[ -z ${PLACE:-} ]] || mkdir -p -m 777 "${sides[traced]}/root.traced/.ptracer/files"
+[[ -z ${PLACE:-} ]] || mkdir -p "${sides[traced]}/root.traced/.ptracer/files"
 # Last, because it can be copied no more.
 chmod 000 "$base"/root.{native,pristine}/conf/fix/locked "${sides[traced]}/root.traced/conf/fix/locked"
 # These mount points exist only where the kernel needs them; ptracer shows what is missing and creates nothing.

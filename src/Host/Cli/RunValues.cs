@@ -11,6 +11,12 @@ internal sealed class RunValues(RunOptions options, ParseResult parsed)
     /// <summary>Bytes of utsname's release field, without the NUL: see uname(2).</summary>
     private const int LongestKernelReleaseBytes = 64;
 
+    /// <summary>What becomes of hard links (-l).</summary>
+    public HardLinks HardLinks => parsed.GetValue(options.LinkToSymlink) ? HardLinks.Emulated : HardLinks.WherePlaceAllows;
+
+    /// <summary>What becomes of what the command leaves running.</summary>
+    public KillOnExit KillOnExit => parsed.GetValue(options.KillOnExit) ? KillOnExit.KillAll : KillOnExit.WaitForAll;
+
     /// <summary>The values of an option, in order.</summary>
     public static IReadOnlyList<Token> Values(ParseResult parsed, Option option) =>
         parsed.GetResult(option)?.Tokens ?? [];

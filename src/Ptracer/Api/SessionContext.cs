@@ -26,8 +26,12 @@ internal static class SessionContext
         SyscallContext context = new(new PathTranslator(mounts, processes), processes, new SyscallLog(options.Verbosity))
         {
             Identity = identity,
-            StandIns = standIns,
-            HiddenProc = HasProc(mounts) && HiddenProcFiles.IsNeeded ? new HiddenProcFiles(options.KernelRelease) : null,
+            Place = new PlaceSupport
+            {
+                StandIns = standIns,
+                HiddenProc = HasProc(mounts) && HiddenProcFiles.IsNeeded ? new HiddenProcFiles(options.KernelRelease) : null,
+                Ipc = ipc.IsWhole ? null : new IpcNamespace { HasSystemV = !ipc.HasSystemV },
+            },
             Ports = PortsOf(options.Ports),
             Witness = options.FileObserver is { } files ? new FileWitness(files) : null,
             Affinity = loop.Placement,
@@ -45,13 +49,9 @@ internal static class SessionContext
             loop.Observe(context.TrapActions);
         }
 
-        if (!ipc.IsWhole)
+        foreach (IGuestObserver observer in context.Place.Ipc?.Observers ?? [])
         {
-            context.Ipc = new IpcNamespace { HasSystemV = !ipc.HasSystemV };
-            foreach (IGuestObserver observer in context.Ipc.Observers)
-            {
-                loop.Observe(observer);
-            }
+            loop.Observe(observer);
         }
 
         loop.Observe(new PathObserver(context.Paths));

@@ -28,7 +28,7 @@ internal static class DirectoryCalls
 
         if (!HasShown(context, path))
         {
-            return context.StandIns is null ? Verdict.Run : Verdict.RunThenExit(s_append);
+            return context.Place.StandIns is null ? Verdict.Run : Verdict.RunThenExit(s_append);
         }
 
         if (Position(guest, descriptor) == 0)
@@ -67,7 +67,7 @@ internal static class DirectoryCalls
     {
         int descriptor = guest.Call.Int(0);
         LookupProcess process = SyscallContext.ProcessOf(guest);
-        if (result > 0 && context.StandIns is not null)
+        if (result > 0 && context.Place.StandIns is not null)
         {
             return StandInListing.Mend(context, guest, result);
         }

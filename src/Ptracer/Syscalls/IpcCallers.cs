@@ -20,7 +20,7 @@ internal static class IpcCallers
             return new IpcCaller(guest.Tgid, shown.EffectiveUser, shown.EffectiveGroup, shown.Groups ?? []);
         }
 
-        IpcCaller tracer = context.Ipc!.Tracer;
+        IpcCaller tracer = context.Place.Ipc!.Tracer;
         return context.MayAnswer ? tracer with { Process = guest.Tgid } : OfStatus(guest, tracer.Groups);
     }
 

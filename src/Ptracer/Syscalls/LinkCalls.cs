@@ -136,7 +136,7 @@ internal static class LinkCalls
 
             context.Scratch.SetLength(length);
             Mount? hint = context.Paths.Hints.IsEmpty ? null : FindHint(context, link, id);
-            text = context.HiddenProc is { } hidden ? hidden.NameOf(context.Scratch.Span) : context.Scratch.Span;
+            text = context.Place.HiddenProc is { } hidden ? hidden.NameOf(context.Scratch.Span) : context.Scratch.Span;
             text = text[0] == '/' ? context.Paths.Detranslate(text, context.Second.Guest, hint) : text;
         }
 

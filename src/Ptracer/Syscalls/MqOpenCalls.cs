@@ -41,7 +41,7 @@ internal static class MqOpenCalls
         }
 
         IpcCaller caller = IpcCallers.Of(context, guest);
-        PosixQueue? queue = context.Ipc!.PosixQueues.Find(name);
+        PosixQueue? queue = context.Place.Ipc!.PosixQueues.Find(name);
         guest.ExitState[IsNew] = queue is null ? 1UL : 0;
         error = queue is not null ? CheckOpen(queue, flags, caller)
             : (flags & Fcntl.O_CREAT) == 0 ? Errno.ENOENT
@@ -68,7 +68,7 @@ internal static class MqOpenCalls
             return Verdict.Fail(error);
         }
 
-        PosixQueues queues = context.Ipc!.PosixQueues;
+        PosixQueues queues = context.Place.Ipc!.PosixQueues;
         if (queues.Find(name) is not { } queue)
         {
             return Verdict.Fail(Errno.ENOENT);
@@ -85,7 +85,7 @@ internal static class MqOpenCalls
 
     private static long Opened(SyscallContext context, IGuest guest, long result)
     {
-        PosixQueues queues = context.Ipc!.PosixQueues;
+        PosixQueues queues = context.Place.Ipc!.PosixQueues;
         if (queues.Find(guest.ExitState[Device], guest.ExitState[Inode]) is { } queue)
         {
             queue.Openings--;
@@ -137,7 +137,7 @@ internal static class MqOpenCalls
         }
 
         int mode = guest.Call.Int(2) & ~MaskOf(guest);
-        made = context.Ipc!.PosixQueues.Create(name, mode, caller, (int)room, (int)bytes, out Errno error);
+        made = context.Place.Ipc!.PosixQueues.Create(name, mode, caller, (int)room, (int)bytes, out Errno error);
         return error;
     }
 

@@ -14,7 +14,7 @@ internal static class MsgCalls
     /// <summary>key, flags. Errors: EACCES, EEXIST, ENOENT, ENOSPC.</summary>
     public static Verdict Get(SyscallContext context, SyscallRow row, IGuest guest)
     {
-        IpcTable<MessageQueue> table = context.Ipc!.Queues.Table;
+        IpcTable<MessageQueue> table = context.Place.Ipc!.Queues.Table;
         (int key, int flags) = (guest.Call.Int(0), guest.Call.Int(1));
         IpcCaller caller = IpcCallers.Of(context, guest);
         Errno error = table.Look(key, flags, out MessageQueue? found);
@@ -57,7 +57,7 @@ internal static class MsgCalls
         }
 
         Message message = new(type, text);
-        if (queue!.TrySend(message, guest.Tgid, context.Ipc!.Sleeps))
+        if (queue!.TrySend(message, guest.Tgid, context.Place.Ipc!.Sleeps))
         {
             return Verdict.Return(0);
         }
@@ -92,7 +92,7 @@ internal static class MsgCalls
         }
 
         MessageChoice choice = new((long)guest.Call[3], (int)Math.Min(guest.Call[2], int.MaxValue), flags);
-        error = queue!.TryReceive(choice, guest.Tgid, context.Ipc!.Sleeps, out Message? message);
+        error = queue!.TryReceive(choice, guest.Tgid, context.Place.Ipc!.Sleeps, out Message? message);
         if (error == Errno.None)
         {
             return Verdict.Return(MessageQueues.Deliver(guest, guest.Call.Pointer(1), message!, choice.RoomBytes));
@@ -110,7 +110,7 @@ internal static class MsgCalls
 
     private static Errno Find(SyscallContext context, IGuest guest, uint permission, out MessageQueue? queue)
     {
-        queue = context.Ipc!.Queues.Table.Find(guest.Call.Int(0));
+        queue = context.Place.Ipc!.Queues.Table.Find(guest.Call.Int(0));
         return queue is null ? Errno.EINVAL
             : queue.Allows(IpcCallers.Of(context, guest), permission) ? Errno.None
             : Errno.EACCES;

@@ -17,7 +17,7 @@ internal static class MsgControlCalls
         (int id, int command) = (guest.Call.Int(0), guest.Call.Int(1));
         return id < 0 ? Verdict.Fail(Errno.EINVAL) : command switch
         {
-            SysIpc.IPC_INFO or MSG_INFO => Information(context.Ipc!.Queues, guest, command),
+            SysIpc.IPC_INFO or MSG_INFO => Information(context.Place.Ipc!.Queues, guest, command),
             SysIpc.IPC_STAT or MSG_STAT or MSG_STAT_ANY => Status(context, guest, id, command),
             SysIpc.IPC_SET or SysIpc.IPC_RMID => Change(context, guest, id, command),
             _ => Verdict.Fail(Errno.EINVAL),
@@ -45,7 +45,7 @@ internal static class MsgControlCalls
 
     private static Verdict Status(SyscallContext context, IGuest guest, int id, int command)
     {
-        IpcTable<MessageQueue> table = context.Ipc!.Queues.Table;
+        IpcTable<MessageQueue> table = context.Place.Ipc!.Queues.Table;
         MessageQueue? queue = command == SysIpc.IPC_STAT ? table.Find(id) : table.At(id);
         if (queue is null)
         {
@@ -80,7 +80,7 @@ internal static class MsgControlCalls
             return Verdict.Fail(Errno.EFAULT);
         }
 
-        MessageQueues queues = context.Ipc!.Queues;
+        MessageQueues queues = context.Place.Ipc!.Queues;
         IpcCaller caller = IpcCallers.Of(context, guest);
         if (queues.Table.Find(id) is not { } queue)
         {
@@ -96,7 +96,7 @@ internal static class MsgControlCalls
         {
             queue.Set(given.msg_perm);
             queue.CapacityBytes = given.msg_qbytes;
-            queue.ServeSenders(context.Ipc!.Sleeps);
+            queue.ServeSenders(context.Place.Ipc!.Sleeps);
         }
         else
         {

@@ -92,7 +92,7 @@ internal static class PathCalls
 
     private static bool TranslateBoth(SyscallContext context, SyscallRow row, IGuest guest, out Verdict failure)
     {
-        LookupLimits limits = context.Paths.Table.HasBindings || context.StandIns is not null ? LookupLimits.NeedPlace : LookupLimits.None;
+        LookupLimits limits = context.Paths.Table.HasBindings || context.Place.StandIns is not null ? LookupLimits.NeedPlace : LookupLimits.None;
         Errno error = context.Translate(guest, row.Paths[0], context.First, limits);
         if (error == Errno.None)
         {

@@ -32,7 +32,7 @@ internal readonly record struct QueueDescriptor(PosixQueue Queue, int Flags)
         _ = Utf8Formatter.TryFormat(descriptorNumber, text[(at + 4)..], out _);
         Stat.stat status = default;
         PosixQueue? queue = descriptorNumber >= 0 && Stat.newfstatat(Fcntl.AT_FDCWD, path, &status, 0) == 0
-            ? context.Ipc!.PosixQueues.Find(status.st_dev, status.st_ino)
+            ? context.Place.Ipc!.PosixQueues.Find(status.st_dev, status.st_ino)
             : null;
         descriptor = queue is null ? default : new QueueDescriptor(queue, ReadFlags(guest.Tid, descriptorNumber));
         return queue is not null;

@@ -16,7 +16,7 @@ internal static class SemCalls
     /// <summary>key, count, flags. Errors: EACCES, EEXIST, EINVAL, ENOENT, ENOSPC.</summary>
     public static Verdict Get(SyscallContext context, SyscallRow row, IGuest guest)
     {
-        IpcTable<SemaphoreSet> table = context.Ipc!.Semaphores.Table;
+        IpcTable<SemaphoreSet> table = context.Place.Ipc!.Semaphores.Table;
         (int key, int count, int flags) = (guest.Call.Int(0), guest.Call.Int(1), guest.Call.Int(2));
         if (count is < 0 or > LargestSet)
         {
@@ -66,7 +66,7 @@ internal static class SemCalls
             return Verdict.Fail(Errno.EFAULT);
         }
 
-        if (count == 0 || context.Ipc!.Semaphores.Table.Find(guest.Call.Int(0)) is not { } set)
+        if (count == 0 || context.Place.Ipc!.Semaphores.Table.Find(guest.Call.Int(0)) is not { } set)
         {
             return Verdict.Fail(Errno.EINVAL);
         }
@@ -78,7 +78,7 @@ internal static class SemCalls
     private static Verdict Operate(
         SyscallContext context, IGuest guest, SemaphoreSet set, Span<sembuf> operations, bool alters, bool undoes, TimeLimit? limit)
     {
-        Semaphores semaphores = context.Ipc!.Semaphores;
+        Semaphores semaphores = context.Place.Ipc!.Semaphores;
         UndoList? undo = undoes ? semaphores.UndoOf(guest.Tgid, set) : null;
         long result = set.TryOperate(operations, guest.Tgid, undo, out sembuf blocking);
         if (result == -(long)Errno.EAGAIN && (blocking.sem_flg & SysIpc.IPC_NOWAIT) == 0)

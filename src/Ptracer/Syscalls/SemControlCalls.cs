@@ -19,7 +19,7 @@ internal static class SemControlCalls
         (int id, int command) = (guest.Call.Int(0), guest.Call.Int(2));
         return id < 0 ? Verdict.Fail(Errno.EINVAL) : command switch
         {
-            SysIpc.IPC_INFO or SEM_INFO => Information(context.Ipc!.Semaphores, guest, command),
+            SysIpc.IPC_INFO or SEM_INFO => Information(context.Place.Ipc!.Semaphores, guest, command),
             SysIpc.IPC_STAT or SEM_STAT or SEM_STAT_ANY => Status(context, guest, id, command),
             GETALL or GETVAL or GETPID or GETNCNT or GETZCNT => Get(context, guest, id, command),
             SETVAL or SETALL => Set(context, guest, id, command),
@@ -49,7 +49,7 @@ internal static class SemControlCalls
 
     private static Verdict Status(SyscallContext context, IGuest guest, int id, int command)
     {
-        IpcTable<SemaphoreSet> table = context.Ipc!.Semaphores.Table;
+        IpcTable<SemaphoreSet> table = context.Place.Ipc!.Semaphores.Table;
         SemaphoreSet? set = command == SysIpc.IPC_STAT ? table.Find(id) : table.At(id);
         if (set is null)
         {
@@ -74,7 +74,7 @@ internal static class SemControlCalls
     private static Verdict Get(SyscallContext context, IGuest guest, int id, int command)
     {
         int number = guest.Call.Int(1);
-        if (context.Ipc!.Semaphores.Table.Find(id) is not { } set)
+        if (context.Place.Ipc!.Semaphores.Table.Find(id) is not { } set)
         {
             return Verdict.Fail(Errno.EINVAL);
         }
@@ -114,7 +114,7 @@ internal static class SemControlCalls
             return Verdict.Fail(Errno.ERANGE);
         }
 
-        Semaphores semaphores = context.Ipc!.Semaphores;
+        Semaphores semaphores = context.Place.Ipc!.Semaphores;
         if (semaphores.Table.Find(id) is not { } set || (command == SETVAL && (uint)number >= (uint)set.Count))
         {
             return Verdict.Fail(Errno.EINVAL);
@@ -174,7 +174,7 @@ internal static class SemControlCalls
             return Verdict.Fail(Errno.EFAULT);
         }
 
-        Semaphores semaphores = context.Ipc!.Semaphores;
+        Semaphores semaphores = context.Place.Ipc!.Semaphores;
         if (semaphores.Table.Find(id) is not { } set)
         {
             return Verdict.Fail(Errno.EINVAL);

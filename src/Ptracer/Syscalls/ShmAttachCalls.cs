@@ -25,7 +25,7 @@ internal static class ShmAttachCalls
     {
         int flags = guest.Call.Int(2);
         if (guest.Call.Int(0) < 0 || !TryGetAddress(guest, out ulong address) ||
-            context.Ipc!.Segments.Find(guest.Call.Int(0)) is not { } segment || address + segment.SizeBytes < address)
+            context.Place.Ipc!.Segments.Find(guest.Call.Int(0)) is not { } segment || address + segment.SizeBytes < address)
         {
             return Verdict.Fail(Errno.EINVAL);
         }
@@ -47,7 +47,7 @@ internal static class ShmAttachCalls
     {
         ulong address = guest.Call[0];
         if ((address & OffsetInPage) != 0 ||
-            context.Ipc!.Segments.FindPiece(guest.Tgid, address, null, out Mapping piece) is not { } segment)
+            context.Place.Ipc!.Segments.FindPiece(guest.Tgid, address, null, out Mapping piece) is not { } segment)
         {
             return Verdict.Fail(Errno.EINVAL);
         }
@@ -60,7 +60,7 @@ internal static class ShmAttachCalls
     /// <summary>After each of the calls that attach: the next one.</summary>
     private static long Attach(SyscallContext context, IGuest guest, long result)
     {
-        SharedSegment? segment = context.Ipc!.Segments.Table.Find(guest.Call.Int(0));
+        SharedSegment? segment = context.Place.Ipc!.Segments.Table.Find(guest.Call.Int(0));
         switch (guest.Number)
         {
             case Sysno.openat when result < 0 || segment is null:
@@ -94,7 +94,7 @@ internal static class ShmAttachCalls
         long address = (long)guest.ExitState[Result];
         if (segment is not null && Raw.ErrnoOf(address) == Errno.None)
         {
-            context.Ipc!.Segments.Attach(segment, guest.Tgid);
+            context.Place.Ipc!.Segments.Attach(segment, guest.Tgid);
         }
 
         return address;
@@ -103,7 +103,7 @@ internal static class ShmAttachCalls
     /// <summary>After a piece has been unmapped: the next one.</summary>
     private static long Detach(SyscallContext context, IGuest guest, long result)
     {
-        Segments segments = context.Ipc!.Segments;
+        Segments segments = context.Place.Ipc!.Segments;
         SharedSegment? segment = segments.Table.Find((int)guest.ExitState[Id]);
         if (result < 0)
         {

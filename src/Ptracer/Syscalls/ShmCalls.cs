@@ -14,7 +14,7 @@ internal static class ShmCalls
     /// <summary>key, size, flags. Errors: EACCES, EEXIST, EINVAL, ENOENT, ENOMEM, ENOSPC, EPERM.</summary>
     public static Verdict Get(SyscallContext context, SyscallRow row, IGuest guest)
     {
-        Segments segments = context.Ipc!.Segments;
+        Segments segments = context.Place.Ipc!.Segments;
         (int key, ulong size, int flags) = (guest.Call.Int(0), guest.Call[1], guest.Call.Int(2));
         IpcCaller caller = IpcCallers.Of(context, guest);
         segments.RemoveUnused();
@@ -38,7 +38,7 @@ internal static class ShmCalls
     public static Verdict Control(SyscallContext context, SyscallRow row, IGuest guest)
     {
         (int id, int command) = (guest.Call.Int(0), guest.Call.Int(1));
-        Segments segments = context.Ipc!.Segments;
+        Segments segments = context.Place.Ipc!.Segments;
         return id < 0 ? Verdict.Fail(Errno.EINVAL) : command switch
         {
             SysIpc.IPC_INFO => IpcAnswers.Give(guest, 2, Limits, segments.Table.HighestIndex),
@@ -95,7 +95,7 @@ internal static class ShmCalls
 
     private static Verdict Status(SyscallContext context, IGuest guest, int id, int command)
     {
-        Segments segments = context.Ipc!.Segments;
+        Segments segments = context.Place.Ipc!.Segments;
         segments.RemoveUnused();
         SharedSegment? segment = command == SysIpc.IPC_STAT ? segments.Table.Find(id) : segments.Table.At(id);
         if (segment is null)
@@ -130,7 +130,7 @@ internal static class ShmCalls
             return Verdict.Fail(Errno.EFAULT);
         }
 
-        Segments segments = context.Ipc!.Segments;
+        Segments segments = context.Place.Ipc!.Segments;
         if (segments.Find(id) is not { } segment)
         {
             return Verdict.Fail(Errno.EINVAL);

@@ -165,7 +165,7 @@ internal static unsafe class ShownStatusCalls
     private static bool TryGetStored(SyscallContext context, uint mode, out StoredFile file)
     {
         file = default;
-        if (context.StandIns is null || (mode & Stat.S_IFMT) != Stat.S_IFREG)
+        if (context.Place.StandIns is null || (mode & Stat.S_IFMT) != Stat.S_IFREG)
         {
             return false;
         }

@@ -119,14 +119,14 @@ internal static unsafe class SocketAddress
     {
         (length, temporary) = (0, -1);
         Resolution place = context.First;
-        LookupLimits limits = context.StandIns is null ? LookupLimits.None : LookupLimits.NeedPlace;
+        LookupLimits limits = context.Place.StandIns is null ? LookupLimits.None : LookupLimits.NeedPlace;
         Errno error = context.Resolve(guest, s_entry, path, LookupKind.Entry, place, limits);
         if (error != Errno.None || place.IsUnchanged)
         {
             return error;
         }
 
-        if (context.StandIns is not null && place.Mount is { } mount && StandInFiles.RefusesSocket(place.Host.WithNul))
+        if (context.Place.StandIns is not null && place.Mount is { } mount && StandInFiles.RefusesSocket(place.Host.WithNul))
         {
             return StandInSockets.Make(guest, place, mount, target, out length);
         }
@@ -172,7 +172,7 @@ internal static unsafe class SocketAddress
         Errno error = context.Resolve(guest, s_entry, PathOf(address), LookupKind.Entry, place, LookupLimits.NeedPlace);
         if (error == Errno.None && !place.IsUnchanged && place.Mount is { } mount)
         {
-            context.StandIns!.Unlink(place.Host.WithNul, mount);
+            context.Place.StandIns!.Unlink(place.Host.WithNul, mount);
         }
     }
 
@@ -205,7 +205,7 @@ internal static unsafe class SocketAddress
     {
         told.CopyTo(shown);
         ReadOnlySpan<byte> path = PathOf(told);
-        if (path.IsEmpty && context.StandIns is not null && StandInSockets.TryShow(context, told, out path))
+        if (path.IsEmpty && context.Place.StandIns is not null && StandInSockets.TryShow(context, told, out path))
         {
             return WriteShown(path, shown);
         }

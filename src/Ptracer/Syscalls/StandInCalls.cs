@@ -31,7 +31,7 @@ internal static class StandInCalls
             source = context.Scratch.WithNul;
         }
 
-        return Verdict.Return(context.StandIns!.Link(source, to.Host.WithNul, mount));
+        return Verdict.Return(context.Place.StandIns!.Link(source, to.Host.WithNul, mount));
     }
 
     /// <summary>unlink(2).</summary>
@@ -55,7 +55,7 @@ internal static class StandInCalls
         }
 
         uint flags = guest.Call.Number == Sysno.renameat2 ? (uint)guest.Call[4] : 0;
-        return context.StandIns!.Rename(from.Host.WithNul, to.Host.WithNul, flags, mount) is { } result ? Verdict.Return(result) : verdict;
+        return context.Place.StandIns!.Rename(from.Host.WithNul, to.Host.WithNul, flags, mount) is { } result ? Verdict.Return(result) : verdict;
     }
 
     private static Verdict FinishUnlink(SyscallContext context, SyscallRow row, IGuest guest, in PathArgument argument)
@@ -67,7 +67,7 @@ internal static class StandInCalls
         }
 
         Resolution place = context.First;
-        return !place.IsUnchanged && place.Mount is { } mount && context.StandIns!.Unlink(place.Host.WithNul, mount) is { } result
+        return !place.IsUnchanged && place.Mount is { } mount && context.Place.StandIns!.Unlink(place.Host.WithNul, mount) is { } result
             ? Verdict.Return(result)
             : Verdict.Run;
     }

@@ -21,7 +21,7 @@ internal static unsafe class StandInSockets
     /// <summary>Whether a path leads to a stand-in's socket; if through a descriptor, the place becomes the file's own.</summary>
     public static bool IsSocket(SyscallContext context, Resolution place)
     {
-        if (context.StandIns is null)
+        if (context.Place.StandIns is null)
         {
             return false;
         }

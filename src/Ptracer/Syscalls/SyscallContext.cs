@@ -1,8 +1,5 @@
 using Ptracer.Features;
-using Ptracer.Features.HiddenProc;
-using Ptracer.Features.Ipc;
 using Ptracer.Features.PortMap;
-using Ptracer.Features.StandIns;
 using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Paths;
@@ -45,11 +42,8 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
 
     public FakeIdentity? Identity { get; init; }
 
-    /// <summary>Hard links that the place refuses; null: it is not asked.</summary>
-    public StandInFiles? StandIns { get; init; }
-
-    /// <summary>Files of /proc that the place hides; null: none.</summary>
-    public HiddenProcFiles? HiddenProc { get; init; }
+    /// <summary>What the place refuses or lacks.</summary>
+    public PlaceSupport Place { get; init; } = new();
 
     /// <summary>Ports that are others on the host; null: none is.</summary>
     public MappedPorts? Ports { get; init; }
@@ -72,9 +66,6 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
 
     /// <summary>With what a guest's own seccomp filters begin; nothing: they stay as they are.</summary>
     public Linux.Seccomp.sock_filter[] FilterBeginning { get; init; } = [];
-
-    /// <summary>The session's own System V objects and POSIX message queues; null: the kernel's are used.</summary>
-    public IpcNamespace? Ipc { get; set; }
 
     public RobustLists RobustLists { get; } = new();
 
@@ -135,15 +126,15 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
             Tell(guest, argument, path);
         }
 
-        if (Ipc is { } ipc && ipc.Hides(path))
+        if (Place.Hides(path))
         {
             return Errno.ENOENT;
         }
 
         Errno error = Paths.Translate(ProcessOf(guest), DirectoryOf(guest, argument), path, kind, limits, result);
-        if (HiddenProc is not null && error == Errno.None && argument.Use == PathUse.Read && kind == LookupKind.Follow && !result.IsUnchanged)
+        if (error == Errno.None && argument.Use == PathUse.Read && kind == LookupKind.Follow && !result.IsUnchanged)
         {
-            HiddenProc.Replace(result.Host);
+            Place.ShowHidden(result.Host);
         }
 
         Log.Path(path, result, error);

@@ -2,8 +2,8 @@
 
 // O_NOFOLLOW, O_PATH and both: what is opened, and what an O_PATH descriptor may be used for.
 int main(void) {
-    const char *names[] = {"file", "rel_link",       "dir",       "dir_link",  "dangling",
-                           "self", "dir_link/inner", "dir_link/", "rel_link/", "missing", "abs_link"};
+    const char *names[] = {"file",           "rel_link",  "dir",       "dir_link", "dangling", "self",
+                           "dir_link/inner", "dir_link/", "rel_link/", "missing",  "abs_link"};
     const struct {
         int flags;
         const char *name;

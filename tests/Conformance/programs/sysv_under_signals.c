@@ -1,5 +1,6 @@
 // flags: -pthread
-// Many calls at a time, with signals every five milliseconds: no wake is lost, nothing happens twice, no descriptor is left.
+// Many calls at a time, with signals every five milliseconds: no wake is lost, nothing happens twice, no descriptor is
+// left.
 #include "conformance.h"
 #include <mqueue.h>
 #include <pthread.h>

@@ -17,12 +17,12 @@ namespace Ptracer.Engines.Ptrace;
 /// <param name="context">What handlers share.</param>
 internal sealed unsafe class Sleepers(SyscallContext context)
 {
-    private Sleeps Sleeps => context.Ipc!.Sleeps;
+    private Sleeps Sleeps => context.Place.Ipc!.Sleeps;
 
     /// <summary>Gets those out of the kernel whose calls have been ended.</summary>
     public void Interrupt()
     {
-        while (context.Ipc is { } ipc && ipc.Sleeps.TryTakeWoken(out int tid))
+        while (context.Place.Ipc is { } ipc && ipc.Sleeps.TryTakeWoken(out int tid))
         {
             ptrace(PTRACE_INTERRUPT, tid);
         }

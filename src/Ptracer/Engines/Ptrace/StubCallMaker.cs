@@ -23,7 +23,7 @@ internal sealed unsafe class StubCallMaker(SyscallContext context, Sleepers slee
         Verdict made = row is null ? Verdict.Fail(Errno.ENOSYS) : row.Handler(context, row, tracee);
         if (made.Kind == VerdictKind.Return || tracee.LacksRoom || !tracee.Redirect())
         {
-            context.Ipc?.Sleeps.TryEnd(tracee.Index, out _);
+            context.Place.Ipc?.Sleeps.TryEnd(tracee.Index, out _);
             long result = made.Kind == VerdictKind.Return ? made.Value
                 : tracee.LacksRoom ? -(long)Errno.ENOMEM : -(long)Errno.EFAULT;
             Answer(tracee, name, exit is null ? result : exit(context, tracee, result));
