@@ -27,8 +27,9 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
     {
         if (StandIn.IsStored(from[..^1]))
         {
-            using StoreLock held = new(mount);
-            return AddName(StoredFile.At(from[..^1]), to);
+            StoredFile file = StoredFile.At(from[..^1]);
+            using StoreLock held = new(file.Root);
+            return file.AddAnother(to);
         }
 
         long refusal = -(long)Errno.EPERM;
@@ -57,7 +58,12 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
             return null;
         }
 
-        using StoreLock held = new(mount);
+        using StoreLock held = new(StoredFile.At(_stored.Span).Root);
+        if (!TryFind(entry, mount))
+        {
+            return null; // another session was faster
+        }
+
         fixed (byte* p = entry)
         {
             long result = Unistd.unlinkat(AT_FDCWD, p, 0);
@@ -73,6 +79,12 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
     /// <summary>renameat2(2) of a stand-in, or over one: 0, or -errno; null if neither host path (with its NUL) is one.</summary>
     public long? Rename(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, uint flags, Mount mount)
     {
+        if (!TryFind(from, mount) && !TryFind(to, mount))
+        {
+            return null;
+        }
+
+        using StoreLock held = new(StoredFile.At(_stored.Span).Root);
         Span<byte> source = stackalloc byte[StandIn.TextBytes];
         source.Clear();
         if (TryFind(from, mount))
@@ -81,17 +93,11 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
         }
 
         bool replaces = TryFind(to, mount);
-        if (!replaces && source[0] == 0)
-        {
-            return null;
-        }
-
         if (replaces && flags == 0 && _stored.Span.EndsWith(source))
         {
             return 0; // two names of one file: "rename() does nothing" (rename(2))
         }
 
-        using StoreLock held = new(mount);
         fixed (byte* f = from)
         fixed (byte* t = to)
         {
@@ -128,8 +134,7 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
     public static long MakeSocket(ReadOnlySpan<byte> entry, uint mode, Mount mount, out ulong id)
     {
         Span<byte> text = stackalloc byte[StandIn.TextBytes];
-        StoredFile file = new(mount.HostPath, NewText(text, StandIn.Socket));
-        id = StandIn.IdOf(text);
+        StoredFile file = new(mount.HostPath, NewText(text, StandIn.Socket, out id));
         if (HostFiles.TypeOf(entry, out _) == Errno.None)
         {
             return -(long)Errno.EADDRINUSE;
@@ -141,11 +146,16 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
         }
 
         Span<byte> room = stackalloc byte[Resolution.PathMax];
-        using StoreLock held = new(mount);
+        using StoreLock held = new(mount.HostPath);
         fixed (byte* p = file.Path(room))
         {
             long result = Stat.mknodat(AT_FDCWD, p, Stat.S_IFREG | 0x180, 0);
-            result = result == 0 ? Stat.fchmodat(AT_FDCWD, p, mode) : result;
+            if (result != 0)
+            {
+                return result; // what is there is not ours
+            }
+
+            result = Stat.fchmodat(AT_FDCWD, p, mode);
             result = result == 0 ? file.AddName(entry) : result;
             if (result != 0)
             {
@@ -210,19 +220,6 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
         }
     }
 
-    private static long AddName(StoredFile file, ReadOnlySpan<byte> to)
-    {
-        ulong names = file.Names;
-        long result = file.SetNames(names + 1);
-        result = result == 0 ? file.AddName(to) : result;
-        if (result != 0)
-        {
-            file.SetNames(names);
-        }
-
-        return result;
-    }
-
     /// <summary>The first time: the file goes into the store, and its name becomes a stand-in.</summary>
     private static long Adopt(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, Mount mount, long refusal)
     {
@@ -231,20 +228,25 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
             return refusal;
         }
 
-        using StoreLock held = new(mount);
+        using StoreLock held = new(mount.HostPath);
         Span<byte> text = stackalloc byte[StandIn.TextBytes];
-        StoredFile file = new(mount.HostPath, NewText(text, StandIn.Linked));
+        StoredFile file = new(mount.HostPath, NewText(text, StandIn.Linked, out _));
         Span<byte> room = stackalloc byte[Resolution.PathMax];
         ReadOnlySpan<byte> path = file.Path(room);
 
         // A stand-in is made in the store, then changes places with the file: the name is never missing.
-        long result = file.SetNames(2);
-        result = result == 0 ? file.AddName(path) : result;
+        long result = file.AddName(path);
+        if (result != 0)
+        {
+            return refusal; // what is there is not ours
+        }
+
+        result = file.SetNames(2);
         result = result == 0 ? Exchange(from, path, file) : result;
         if (result != 0)
         {
-            file.Remove();
-            return refusal;
+            file.Withdraw();
+            return Raw.ErrnoOf(result) is Errno.EXDEV or Errno.EACCES or Errno.EPERM ? refusal : result;
         }
 
         result = file.AddName(to);
@@ -269,14 +271,29 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
 
             // A file system that cannot exchange.
             result = Stdio.renameat2(AT_FDCWD, f, AT_FDCWD, s, 0);
-            return result == 0 ? file.AddName(from) : result;
+            if (result != 0)
+            {
+                return result;
+            }
+
+            result = file.AddName(from);
+            if (result != 0)
+            {
+                _ = Stdio.renameat2(AT_FDCWD, s, AT_FDCWD, f, Stdio.RENAME_NOREPLACE); // back; where it is, if not even that
+            }
+
+            return result;
         }
     }
 
-    private static ReadOnlySpan<byte> NewText(Span<byte> text, byte type)
+    /// <summary>The text of a new stand-in. An id that is taken is found out when its file is made.</summary>
+    private static ReadOnlySpan<byte> NewText(Span<byte> text, byte type, out ulong id)
     {
-        ulong id = 0;
-        Raw.Call(Sysno.getrandom, (long)&id, sizeof(ulong), 0);
+        fixed (ulong* bytes = &id)
+        {
+            Raw.Call(Sysno.getrandom, (long)bytes, sizeof(ulong), 0);
+        }
+
         StandIn.Directory.CopyTo(text);
         text[StandIn.Directory.Length] = (byte)'/';
         _ = Utf8Formatter.TryFormat(id, text[(StandIn.Directory.Length + 1)..], out _, new('x', StandIn.IdDigits));

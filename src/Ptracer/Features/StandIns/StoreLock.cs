@@ -8,17 +8,20 @@ internal readonly unsafe ref struct StoreLock : IDisposable
 {
     private readonly int _descriptor;
 
-    public StoreLock(Mount mount)
+    /// <param name="root">The root of the mount, on the host.</param>
+    public StoreLock(ReadOnlySpan<byte> root)
     {
         Span<byte> path = stackalloc byte[Resolution.PathMax];
-        fixed (byte* p = Path(path, mount, StandIn.Directory))
+        fixed (byte* p = Path(path, root, StandIn.Directory))
         {
             _descriptor = (int)Fcntl.openat(Fcntl.AT_FDCWD, p, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC);
         }
 
         if (_descriptor >= 0)
         {
-            _ = SysFile.flock(_descriptor, SysFile.LOCK_EX);
+            while (SysFile.flock(_descriptor, SysFile.LOCK_EX) == -(long)Errno.EINTR)
+            {
+            }
         }
     }
 
@@ -35,19 +38,19 @@ internal readonly unsafe ref struct StoreLock : IDisposable
     {
         Span<byte> path = stackalloc byte[Resolution.PathMax];
         int top = StandIn.TopName.Length + 1;
-        fixed (byte* p = Path(path, mount, StandIn.Directory[..top]))
+        fixed (byte* p = Path(path, mount.HostPath, StandIn.Directory[..top]))
         {
             _ = Stat.mkdirat(Fcntl.AT_FDCWD, p, 0x1ed); // 0755
-            Path(path, mount, StandIn.Directory);
+            Path(path, mount.HostPath, StandIn.Directory);
             return Raw.ErrnoOf(Stat.mkdirat(Fcntl.AT_FDCWD, p, 0x1ed)) is Errno.None or Errno.EEXIST;
         }
     }
 
-    private static Span<byte> Path(Span<byte> room, Mount mount, ReadOnlySpan<byte> rest)
+    private static Span<byte> Path(Span<byte> room, ReadOnlySpan<byte> root, ReadOnlySpan<byte> rest)
     {
-        mount.HostPath.CopyTo(room);
-        rest.CopyTo(room[mount.HostPath.Length..]);
-        room[mount.HostPath.Length + rest.Length] = 0;
+        root.CopyTo(room);
+        rest.CopyTo(room[root.Length..]);
+        room[root.Length + rest.Length] = 0;
         return room;
     }
 }

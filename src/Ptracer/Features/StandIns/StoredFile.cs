@@ -20,17 +20,11 @@ internal readonly unsafe ref struct StoredFile(ReadOnlySpan<byte> mountHostPath,
     /// <summary>Of a stored file's host path.</summary>
     public static StoredFile At(ReadOnlySpan<byte> hostPath) => new(hostPath[..^StandIn.TextBytes], hostPath[^StandIn.TextBytes..]);
 
-    /// <summary>How many names it has; 1 where the number is lost.</summary>
-    public ulong Names
-    {
-        get
-        {
-            Span<byte> path = stackalloc byte[Resolution.PathMax];
-            Span<byte> number = stackalloc byte[24];
-            int length = HostFiles.ReadLink(CountPath(path), number);
-            return length > 0 && Utf8Parser.TryParse(number[..length], out ulong names, out _) ? names : 1;
-        }
-    }
+    /// <summary>The root of the mount in whose store it lies, on the host.</summary>
+    public ReadOnlySpan<byte> Root => _mount;
+
+    /// <summary>How many names it has, as far as that is known.</summary>
+    public ulong Names => TryGetNames(out ulong names) ? names : 1;
 
     /// <summary>Its st_mode as the guest sees it: the type that its stand-ins stand for.</summary>
     public uint ShownMode(uint mode) =>
@@ -56,17 +50,45 @@ internal readonly unsafe ref struct StoredFile(ReadOnlySpan<byte> mountHostPath,
         }
     }
 
-    /// <summary>One name is gone: with the last the file goes.</summary>
+    /// <summary>Makes one more stand-in: 0, or -errno.</summary>
+    public long AddAnother(ReadOnlySpan<byte> entry)
+    {
+        bool isKnown = TryGetNames(out ulong names);
+        long result = isKnown ? SetNames(names + 1) : 0;
+        result = result == 0 ? AddName(entry) : result;
+        if (result != 0 && isKnown)
+        {
+            SetNames(names);
+        }
+
+        return result;
+    }
+
+    /// <summary>
+    /// One name is gone: with the last the file goes. Where the number is lost it stays: better a file that nobody names than
+    /// names that lead nowhere.
+    /// </summary>
     public void Release()
     {
-        ulong names = Names;
+        bool isKnown = TryGetNames(out ulong names);
         if (names > 1)
         {
             SetNames(names - 1);
-            return;
         }
+        else if (isKnown)
+        {
+            Remove();
+        }
+    }
 
-        Remove();
+    /// <summary>Gives up a file that could not be taken into the store: what lies there is removed unless it is the file.</summary>
+    public void Withdraw()
+    {
+        Span<byte> path = stackalloc byte[Resolution.PathMax];
+        if (HostFiles.TypeOf(Path(path), out uint type) != Errno.None || type == Stat.S_IFLNK)
+        {
+            Remove();
+        }
     }
 
     /// <summary>Removes the file and its number, whatever is there of them.</summary>
@@ -93,6 +115,17 @@ internal readonly unsafe ref struct StoredFile(ReadOnlySpan<byte> mountHostPath,
         {
             return Unistd.symlinkat(t, Fcntl.AT_FDCWD, e);
         }
+    }
+
+    /// <summary>How many names it has; a socket has one until it gets another. False: the number is lost.</summary>
+    private bool TryGetNames(out ulong names)
+    {
+        Span<byte> path = stackalloc byte[Resolution.PathMax];
+        Span<byte> number = stackalloc byte[24];
+        int length = HostFiles.ReadLink(CountPath(path), number);
+        bool isNoted = Utf8Parser.TryParse(number[..Math.Max(0, length)], out names, out _);
+        names = isNoted ? names : 1;
+        return isNoted || (StandIn.TypeOf(_text) == StandIn.Socket && length == -(int)Errno.ENOENT);
     }
 
     /// <summary>Its own host path, with its NUL.</summary>
