@@ -19,6 +19,7 @@ internal sealed class SessionSetup : IDisposable
     public SessionSetup(SessionOptions options)
     {
         _options = options;
+        Linux.AnonymousFile.Places = static () => AndroidPackage.TemporaryDirectories;
         _loop = new TracerLoop
         {
             Watcher = options.ProcessObserver is { } observer ? new ProcessWatcher(observer) : null,

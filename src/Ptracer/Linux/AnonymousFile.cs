@@ -8,6 +8,9 @@ internal static unsafe class AnonymousFile
     private const uint MFD_EXEC = 0x10; // since Linux 6.3; before, every one may be executed
     private const int OwnerOnly = 0x1c0; // 0700
 
+    /// <summary>Directories for those on disk: the first that takes one; whoever knows better says so.</summary>
+    public static Func<IReadOnlyList<string>> Places { get; set; } = static () => ["/tmp", "/var/tmp"];
+
     /// <summary>An empty one: a descriptor that is closed on exec, or -errno.</summary>
     /// <param name="name">What /proc shows of one in memory, with its NUL.</param>
     public static int Create(ReadOnlySpan<byte> name)
@@ -73,13 +76,11 @@ internal static unsafe class AnonymousFile
 
     private static long OnDisk(long error)
     {
-        foreach (string? place in (string?[])[Environment.GetEnvironmentVariable("TMPDIR"), "/tmp", "/var/tmp", "/data/local/tmp"])
+        foreach (string place in Places())
         {
             fixed (byte* path = Encoding.UTF8.GetBytes(place + "\0"))
             {
-                long descriptor = place is { Length: > 0 }
-                    ? Fcntl.openat(Fcntl.AT_FDCWD, path, Fcntl.O_TMPFILE | Fcntl.O_RDWR | Fcntl.O_CLOEXEC, OwnerOnly)
-                    : -(long)Errno.ENOENT;
+                long descriptor = Fcntl.openat(Fcntl.AT_FDCWD, path, Fcntl.O_TMPFILE | Fcntl.O_RDWR | Fcntl.O_CLOEXEC, OwnerOnly);
                 if (descriptor >= 0)
                 {
                     return descriptor;
