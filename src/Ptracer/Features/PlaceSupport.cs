@@ -20,6 +20,9 @@ internal sealed class PlaceSupport
     /// <summary>Whether a guest shall not find a file that is there.</summary>
     public bool Hides(ReadOnlySpan<byte> guestPath) => Ipc?.Hides(guestPath) == true;
 
-    /// <summary>Turns the host path of a hidden file of /proc into one that can be opened; others stay.</summary>
-    public void ShowHidden(PathBuffer host) => HiddenProc?.Replace(host);
+    /// <summary>Whether a path may be that of a hidden file of /proc, so that its place must be known.</summary>
+    public bool MayShow(ReadOnlySpan<byte> path) => HiddenProc is not null && HiddenProcFiles.MayBe(path);
+
+    /// <summary>Turns the host path of a hidden file of /proc into one that can be opened: false if it is none, and stays.</summary>
+    public bool ShowHidden(PathBuffer host) => HiddenProc?.Replace(host) == true;
 }

@@ -122,6 +122,11 @@ internal static unsafe class ShownStatusCalls
             return Verdict.Fail(error);
         }
 
+        if (kind == LookupKind.NoFollow && argument.Use == PathUse.Read && context.Place.MayShow(path))
+        {
+            isDescriptor = context.Place.ShowHidden(context.First.Host); // no link, though the path is one now
+        }
+
         if (context.First.IsUnchanged)
         {
             DescriptorPath(context, guest, directory);

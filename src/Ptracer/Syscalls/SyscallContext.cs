@@ -131,8 +131,10 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
             return Errno.ENOENT;
         }
 
+        bool mayShow = argument.Use == PathUse.Read && Place.MayShow(path);
+        limits |= mayShow ? LookupLimits.NeedPlace : LookupLimits.None;
         Errno error = Paths.Translate(ProcessOf(guest), DirectoryOf(guest, argument), path, kind, limits, result);
-        if (error == Errno.None && argument.Use == PathUse.Read && kind == LookupKind.Follow && !result.IsUnchanged)
+        if (mayShow && error == Errno.None && kind == LookupKind.Follow && !result.IsUnchanged)
         {
             Place.ShowHidden(result.Host);
         }

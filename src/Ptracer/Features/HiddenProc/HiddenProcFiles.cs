@@ -12,6 +12,8 @@ namespace Ptracer.Features.HiddenProc;
 internal sealed unsafe class HiddenProcFiles(string? release)
 {
     private const uint Readable = 0x124; // 0444
+    private static readonly byte[][] s_names = Array.ConvertAll(HiddenProcTexts.Names, static name => Encoding.UTF8.GetBytes(name[(name.LastIndexOf('/') + 1)..]));
+
     private readonly Dictionary<string, int> _files = [];
 
     /// <summary>Whether the place hides some.</summary>
@@ -19,25 +21,34 @@ internal sealed unsafe class HiddenProcFiles(string? release)
     {
         get
         {
-            foreach (string name in HiddenProcTexts.Witnesses)
-            {
-                if (IsHidden(Encoding.UTF8.GetBytes($"/proc/{name}\0")))
-                {
-                    return true;
-                }
-            }
-
-            return false;
+            // Any of them tells; each place hides others.
+            return IsHidden("/proc/stat\0"u8) || IsHidden("/proc/uptime\0"u8) || IsHidden("/proc/version\0"u8) ||
+                IsHidden("/proc/sys/kernel/osrelease\0"u8);
         }
     }
 
-    /// <summary>Turns the host path of a hidden file into one that can be opened; others stay.</summary>
-    public void Replace(PathBuffer host)
+    /// <summary>Whether a path, as it is written, may be that of such a file: its last component is the name of one.</summary>
+    public static bool MayBe(ReadOnlySpan<byte> path)
+    {
+        ReadOnlySpan<byte> name = path[(path.LastIndexOf((byte)'/') + 1)..];
+        foreach (byte[] known in s_names)
+        {
+            if (name.SequenceEqual(known))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Turns the host path of a hidden file into one that can be opened: false if it is none, and stays.</summary>
+    public bool Replace(PathBuffer host)
     {
         bool isOfSystem = host.Span.StartsWith("/proc/"u8) && host.Span[6..] is [not (>= (byte)'0' and <= (byte)'9'), ..];
         if (!isOfSystem || !IsHidden(host.WithNul))
         {
-            return;
+            return false;
         }
 
         string name = Encoding.UTF8.GetString(host.Span[6..]);
@@ -46,6 +57,8 @@ internal sealed unsafe class HiddenProcFiles(string? release)
         {
             host.SetLength(SessionLink.Format(descriptor, host.Room));
         }
+
+        return descriptor >= 0;
     }
 
     /// <summary>The path below /proc that a file of this class stands for, of what its link in /proc/PID/fd says; else all of that.</summary>

@@ -9,51 +9,49 @@ namespace Ptracer.Features.HiddenProc;
 /// </summary>
 internal static class HiddenProcTexts
 {
+    private static readonly (string Name, Func<string?, string> Text)[] s_texts =
+    [
+        ("stat", static _ => Stat()),
+        ("uptime", static _ => Uptime()),
+        ("loadavg", static _ => LoadAverage()),
+        ("vmstat", static _ => VirtualMemory()),
+        ("version", static release => $"{SystemFacts.Uname(0)} version {release ?? SystemFacts.Uname(2)} (ptracer@localhost) {SystemFacts.Uname(3)}\n"),
+        ("filesystems", static _ => "nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\tdevpts\nnodev\tpipefs\nnodev\tsockfs\n\text4\n\tf2fs\n"),
+        ("swaps", static _ => "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n"),
+        ("sys/kernel/ostype", static _ => SystemFacts.Uname(0) + "\n"),
+        ("sys/kernel/hostname", static _ => SystemFacts.Uname(1) + "\n"),
+        ("sys/kernel/osrelease", static release => (release ?? SystemFacts.Uname(2)) + "\n"),
+        ("sys/kernel/version", static _ => SystemFacts.Uname(3) + "\n"),
+        ("sys/kernel/domainname", static _ => SystemFacts.Uname(5) + "\n"),
+        ("sys/kernel/cap_last_cap", static _ => SystemFacts.LastCapability.ToString(CultureInfo.InvariantCulture) + "\n"),
+        ("sys/kernel/pid_max", static _ => "32768\n"),
+        ("sys/kernel/ngroups_max", static _ => "65536\n"),
+        ("sys/kernel/overflowuid", static _ => "65534\n"),
+        ("sys/kernel/overflowgid", static _ => "65534\n"),
+        ("sys/kernel/threads-max", static _ => "32768\n"),
+        ("sys/kernel/random/uuid", static _ => Guid.NewGuid().ToString("D") + "\n"),
+        ("sys/kernel/random/entropy_avail", static _ => "256\n"),
+        ("sys/kernel/random/poolsize", static _ => "256\n"),
+        ("sys/vm/overcommit_memory", static _ => "1\n"), // as Android's init sets it
+        ("sys/vm/overcommit_ratio", static _ => "50\n"),
+        ("sys/vm/max_map_count", static _ => "65530\n"),
+        ("sys/vm/swappiness", static _ => "60\n"),
+        ("sys/fs/file-max", static _ => "1048576\n"),
+        ("sys/fs/nr_open", static _ => "1048576\n"),
+        ("sys/fs/pipe-max-size", static _ => "1048576\n"),
+        ("sys/fs/inotify/max_user_watches", static _ => "8192\n"),
+        ("sys/fs/inotify/max_user_instances", static _ => "128\n"),
+        ("sys/fs/inotify/max_queued_events", static _ => "16384\n"),
+        ("sys/net/core/somaxconn", static _ => "4096\n"),
+    ];
+
+    /// <summary>The names of all of them, below /proc.</summary>
+    public static string[] Names => Array.ConvertAll(s_texts, static text => text.Name);
+
     /// <summary>The text of the file with this name below /proc; null if it is none of them.</summary>
     /// <param name="name">"uptime", "sys/kernel/pid_max".</param>
     /// <param name="release">The kernel release that the guest is shown; null: the real one.</param>
-    public static string? Of(string name, string? release) => name switch
-    {
-        "stat" => Stat(),
-        "uptime" => Uptime(),
-        "loadavg" => LoadAverage(),
-        "vmstat" => VirtualMemory(),
-        "version" => $"{SystemFacts.Uname(0)} version {release ?? SystemFacts.Uname(2)} (ptracer@localhost) {SystemFacts.Uname(3)}\n",
-        "filesystems" => "nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\tdevpts\nnodev\tpipefs\nnodev\tsockfs\n\text4\n\tf2fs\n",
-        "swaps" => "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n",
-        _ when name.StartsWith("sys/", StringComparison.Ordinal) => Setting(name[4..], release) is { } value ? value + "\n" : null,
-        _ => null,
-    };
-
-    /// <summary>Names of files that <see cref="Of"/> has, below /proc and with their NULs; any one tells whether it hides them.</summary>
-    public static IReadOnlyList<string> Witnesses => ["stat", "uptime", "version", "sys/kernel/osrelease"];
-
-    private static string? Setting(string name, string? release) => name switch
-    {
-        "kernel/ostype" => SystemFacts.Uname(0),
-        "kernel/hostname" => SystemFacts.Uname(1),
-        "kernel/osrelease" => release ?? SystemFacts.Uname(2),
-        "kernel/version" => SystemFacts.Uname(3),
-        "kernel/domainname" => SystemFacts.Uname(5),
-        "kernel/cap_last_cap" => SystemFacts.LastCapability.ToString(CultureInfo.InvariantCulture),
-        "kernel/pid_max" => "32768",
-        "kernel/ngroups_max" => "65536",
-        "kernel/overflowuid" or "kernel/overflowgid" => "65534",
-        "kernel/threads-max" => "32768",
-        "kernel/random/uuid" => Guid.NewGuid().ToString("D"),
-        "kernel/random/entropy_avail" or "kernel/random/poolsize" => "256",
-        "vm/overcommit_memory" => "1", // as Android's init sets it
-        "vm/overcommit_ratio" => "50",
-        "vm/max_map_count" => "65530",
-        "vm/swappiness" => "60",
-        "fs/file-max" or "fs/nr_open" => "1048576",
-        "fs/pipe-max-size" => "1048576",
-        "fs/inotify/max_user_watches" => "8192",
-        "fs/inotify/max_user_instances" => "128",
-        "fs/inotify/max_queued_events" => "16384",
-        "net/core/somaxconn" => "4096",
-        _ => null,
-    };
+    public static string? Of(string name, string? release) => Array.Find(s_texts, text => text.Name == name).Text?.Invoke(release);
 
     private static string Stat()
     {
