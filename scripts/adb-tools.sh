@@ -15,25 +15,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=scripts/other-suite.sh
 . "$here/other-suite.sh"
 
-if [ "$(id -u)" = 0 ]; then
-    cache=${PTRACER_CACHE:-/var/cache/ptracer}
-else
-    cache=${PTRACER_CACHE:-$HOME/.cache/ptracer}
-fi
-key=$(cat "${BASH_SOURCE[0]}" "$here/other-suite.sh" | sha256sum | cut -c1-12)
-name=adb-$key
-new=$cache/.$name.$$
-
 make() {
-    echo "making $cache/$name (30 MB, once)" >&2
     extract_packages "$suite" "$new" "${packages[@]}"
     chmod -R u+rwX,go+rX "$new/tree"
     mv -T "$new/tree" "$cache/$name"
 }
 
-mkdir -p "$cache"
-exec 9>"$cache/.lock-adb"
-flock 9
-trap 'rm -rf "$new"' EXIT
-[ -d "$cache/$name" ] || make
-echo "$cache/$name"
+cached_tree adb "30 MB"

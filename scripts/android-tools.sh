@@ -11,17 +11,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=scripts/other-suite.sh
 . "$here/other-suite.sh"
 
-if [ "$(id -u)" = 0 ]; then
-    cache=${PTRACER_CACHE:-/var/cache/ptracer}
-else
-    cache=${PTRACER_CACHE:-$HOME/.cache/ptracer}
-fi
-key=$(cat "${BASH_SOURCE[0]}" "$here/other-suite.sh" | sha256sum | cut -c1-12)
-name=android-$key
-new=$cache/.$name.$$
-
 make() {
-    echo "making $cache/$name (25 MB, once)" >&2
     extract_packages "$suite" "$new" "${packages[@]}"
     mkdir "$new/jars"
     cp "$new/tree/usr/share/java/com.android.dx.jar" "$new/jars/dx.jar"
@@ -29,9 +19,4 @@ make() {
     mv -T "$new/jars" "$cache/$name"
 }
 
-mkdir -p "$cache"
-exec 9>"$cache/.lock-android"
-flock 9
-trap 'rm -rf "$new"' EXIT
-[ -d "$cache/$name" ] || make
-echo "$cache/$name"
+cached_tree android "25 MB"

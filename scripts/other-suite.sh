@@ -48,3 +48,25 @@ extract_packages() {
         dpkg-deb -x "$deb" "$work/tree"
     done
 }
+
+# cached_tree NAME SIZE: makes a directory once, by the caller's `make`, which turns $new into $cache/$name, and prints it.
+cached_tree() {
+    local key
+    if [ "$(id -u)" = 0 ]; then
+        cache=${PTRACER_CACHE:-/var/cache/ptracer}
+    else
+        cache=${PTRACER_CACHE:-$HOME/.cache/ptracer}
+    fi
+    key=$(cat "$0" "${BASH_SOURCE[0]}" | sha256sum | cut -c1-12)
+    name=$1-$key
+    new=$cache/.$name.$$
+    mkdir -p "$cache"
+    exec 9>"$cache/.lock-$1"
+    flock 9
+    trap 'rm -rf "$new"' EXIT
+    if [ ! -d "$cache/$name" ]; then
+        echo "making $cache/$name ($2, once)" >&2
+        make
+    fi
+    echo "$cache/$name"
+}

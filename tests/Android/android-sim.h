@@ -4,8 +4,25 @@
 #define ANDROID_SIM_H
 #include <stdio.h>
 
+#define MAX_STRINGS 64
+
+struct options {
+    FILE *policies; // open, since it lies outside of the root that is made
+    const char *version, *directory, *data;
+    char *bindings[MAX_STRINGS], *environment[MAX_STRINGS];
+    int binding_count, environment_count, uid, joined;
+    int is_shell, is_host, denies_exec, denies_links, keeps_environment, has_own_environment;
+    int is_read_only[MAX_STRINGS];
+};
+
 // Exits with 125 and a message that names the thing, unless result >= 0.
 void need(long result, const char *what);
+
+// Exits with 125 and this text.
+void fail(const char *message);
+
+// What an app sees (ls -la / on a device), without the parts that no program of ours looks at: the new root.
+void make_root(const struct options *options);
 
 // The policy of apps of an Android version, from app-policies.tsv: what it does not allow gets SIGSYS.
 void install_policy(FILE *policies, const char *version);

@@ -34,7 +34,6 @@ public sealed class AndroidConformanceTests(ConformanceRun native)
     {
         Assert.SkipUnless(Harness.TestPlace.IsRoot, "needs root for the simulator");
         using var run = native.OnAndroid(android, userId);
-        var failed = ConformanceTests.ProgramIds().Where(id => run.Verdict(id) != "PASS").ToList();
-        Assert.True(failed.Count == 0, string.Join('\n', failed.Select(id => $"{id}: {run.Verdict(id) ?? run.Log}\n{run.Difference(id)}")));
+        run.AssertSame();
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Ptracer.Host.Tests.Harness;
+using Xunit;
 
 namespace Ptracer.Host.Tests.Conformance;
 
@@ -92,6 +93,13 @@ public sealed class ConformanceRun : IDisposable
     /// <summary>The programs that printed something else.</summary>
     public IReadOnlyList<string> Failed() => [.. Directory.GetFiles(_results, "*.verdict").Where(file => File.ReadAllText(file).StartsWith("FAIL", StringComparison.Ordinal))
         .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Fails the test with what differs, unless every program was run and printed the same.</summary>
+    public void AssertSame()
+    {
+        IReadOnlyList<string> failed = Failed();
+        Assert.True(failed.Count == 0 && IsComplete, failed.Count == 0 ? Log : string.Join('\n', failed.Select(id => $"{id}: {Difference(id)}")));
+    }
 
     /// <summary>What differs, as a unified diff from the native output to the traced one.</summary>
     public string Difference(string id) => Read(id + ".diff") ?? "";

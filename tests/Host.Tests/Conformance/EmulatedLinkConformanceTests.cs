@@ -12,7 +12,6 @@ public sealed class EmulatedLinkConformanceTests(ConformanceRun native)
     {
         Assert.SkipUnless(TestPlace.IsRoot, "needs root for the native chroot");
         using ConformanceRun run = native.WithEmulatedLinks();
-        IReadOnlyList<string> failed = run.Failed();
-        Assert.True(failed.Count == 0 && run.IsComplete, failed.Count == 0 ? run.Log : string.Join('\n', failed.Select(id => $"{id}: {run.Difference(id)}")));
+        run.AssertSame();
     }
 }

@@ -47,7 +47,7 @@ public sealed class OldKernelConformanceTests
     {
         SkipUnlessRoot();
         using ConformanceRun run = ConformanceRun.Without(facility, s_isWhole ? [] : programs.Split(' '));
-        Check(run);
+        run.AssertSame();
     }
 
     /// <summary>Without all of them.</summary>
@@ -56,7 +56,7 @@ public sealed class OldKernelConformanceTests
     {
         SkipUnlessRoot();
         using ConformanceRun run = ConformanceRun.Without(All([]));
-        Check(run);
+        run.AssertSame();
     }
 
     /// <summary>So in an app of Android 14, whose policy allows most of them.</summary>
@@ -70,16 +70,10 @@ public sealed class OldKernelConformanceTests
         string forgotten = All(["openat2", "faccessat2", "rseq", "memfd_create"]);
         using ConformanceRun native = ConformanceRun.Without(forgotten, s_isWhole ? [] : s_chosen);
         using ConformanceRun app = native.OnAndroidWithout(forgotten, "-V 14 -X", AppId, s_isWhole ? [] : s_chosen);
-        Check(app);
+        app.AssertSame();
     }
 
     private static string All(IEnumerable<string> but) => string.Join(',', s_facilities.Select(facility => facility.Name).Except(but));
 
     private static void SkipUnlessRoot() => Assert.SkipUnless(TestPlace.IsRoot, "needs root for the native chroot");
-
-    private static void Check(ConformanceRun run)
-    {
-        IReadOnlyList<string> failed = run.Failed();
-        Assert.True(failed.Count == 0 && run.IsComplete, failed.Count == 0 ? run.Log : string.Join('\n', failed.Select(id => $"{id}: {run.Difference(id)}")));
-    }
 }

@@ -24,8 +24,7 @@ public sealed class RefusingPlaceTests : IDisposable
     {
         Assert.SkipUnless(TestPlace.IsRoot && File.Exists("/dev/fuse"), "needs root and /dev/fuse for sshfs");
         using ConformanceRun run = ConformanceRun.At(Mount(), s_programs);
-        IReadOnlyList<string> failed = run.Failed();
-        Assert.True(failed.Count == 0 && run.IsComplete, failed.Count == 0 ? run.Log : string.Join('\n', failed.Select(id => $"{id}: {run.Difference(id)}")));
+        run.AssertSame();
     }
 
     /// <inheritdoc/>
