@@ -122,10 +122,7 @@ internal static unsafe class ShownStatusCalls
             return Verdict.Fail(error);
         }
 
-        if (kind == LookupKind.NoFollow && argument.Use == PathUse.Read && context.Place.MayShow(path))
-        {
-            isDescriptor = context.Place.ShowHidden(context.First.Host); // no link, though the path is one now
-        }
+        isDescriptor = IsShown(context, argument, path, kind); // no link, though the path is one now
 
         if (context.First.IsUnchanged)
         {
@@ -135,6 +132,11 @@ internal static unsafe class ShownStatusCalls
 
         return default;
     }
+
+    /// <summary>Whether a hidden file of /proc was found that is not followed: the place becomes that of what is shown.</summary>
+    private static bool IsShown(SyscallContext context, in PathArgument argument, ReadOnlySpan<byte> path, LookupKind kind) =>
+        kind == LookupKind.NoFollow && argument.Use == PathUse.Read && context.Place.MayShow(path) &&
+        context.Place.ShowHidden(context.First.Host);
 
     /// <summary>Whether the descriptor whose path has been formatted is open, be its own path as long as it may.</summary>
     internal static bool IsOpen(SyscallContext context) =>
