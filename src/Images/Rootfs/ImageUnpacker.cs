@@ -9,6 +9,8 @@ namespace Ptracer.Images.Rootfs;
 /// </summary>
 internal static class ImageUnpacker
 {
+    private const string DigestDiffers = "its content does not match its digest";
+
     /// <summary>Unpacks it.</summary>
     /// <param name="image">The image.</param>
     /// <param name="path">Where the rootfs goes; nothing may be there.</param>
@@ -29,10 +31,11 @@ internal static class ImageUnpacker
                 AddLayer(writer, layer, image.Config.DiffIds[at], done =>
                     progress?.Invoke(new ImageProgress(ImageStage.Unpack, number, image.Layers.Count, done, layer.SizeBytes)));
             }
-            catch (PtracerException) when (layer.Discard is { } discard && IsDamaged(layer))
+            catch (PtracerException) when (IsDamaged(layer))
             {
-                discard();
-                throw Another(layer, "was damaged in the store, and is removed");
+                // Whatever the damage looked like to whoever met it first.
+                layer.Discard?.Invoke();
+                throw Another(layer, layer.Discard is null ? DigestDiffers : "was damaged in the store, and is removed");
             }
         }
 
@@ -57,15 +60,20 @@ internal static class ImageUnpacker
 
         if (layer.Digest is { } digest && stored.Finish() != digest)
         {
-            throw Another(layer, "its content does not match its digest");
+            throw Another(layer, DigestDiffers);
         }
     }
 
     private static bool IsDamaged(ImageLayer layer)
     {
+        if (layer.Digest is not { } digest)
+        {
+            return false;
+        }
+
         using Stream file = layer.Open();
-        using HashedReadStream stored = new(file, layer.Digest!.Value.Algorithm);
-        return stored.Finish() != layer.Digest;
+        using HashedReadStream stored = new(file, digest.Algorithm);
+        return stored.Finish() != digest;
     }
 
     private static PtracerException Another(ImageLayer layer, string problem) =>
