@@ -18,11 +18,12 @@
 #define PTRACER_SHIM_BASE      0x7d000000
 #define PTRACER_SHIM_TEXT      0x7d001000 /* the redirect stub, then the stub loader */
 #define PTRACER_SHIM_TEXT_END  0x7d003000 /* calls from [TEXT, TEXT_END) are not trapped */
-#define PTRACER_SHIM_PLAN      0x7d010000
-#define PTRACER_SHIM_PLAN_SIZE 0x20000
-#define PTRACER_SHIM_SLOTS     0x7d040000 /* mapped by the stub loader */
+#define PTRACER_SHIM_SLOTS     0x7d010000 /* mapped by the stub loader */
 #define PTRACER_SLOT_SIZE      0x3000
 #define PTRACER_SLOT_COUNT     1024
+#define PTRACER_SHIM_PLAN      0x7dc20000 /* last: the kernel puts the heap anywhere behind it, where it must stay */
+#define PTRACER_SHIM_PLAN_SIZE 0x20000
+#define PTRACER_SHIM_END       (PTRACER_SHIM_PLAN + PTRACER_SHIM_PLAN_SIZE)
 
 /* The redirect stub: entered with r11 = the thread's slot. Its one system call instruction is at REDIRECT_SYSCALL;
  * at REDIRECT_DONE the call has been made. Fixed by the assembly, asserted at link time. */

@@ -55,8 +55,7 @@ static unsigned long map(unsigned long address, unsigned long length, unsigned l
 /* Later segments may cover earlier ones, as in the kernel; nothing may cover the stub that is mapping them. */
 static void must_map(unsigned long address, unsigned long length, unsigned long prot, unsigned long flags, long fd,
                      unsigned long offset) {
-    unsigned long stub_end = PTRACER_SHIM_SLOTS + (unsigned long)PTRACER_SLOT_COUNT * PTRACER_SLOT_SIZE;
-    if (address + length < address || (address < stub_end && address + length > PTRACER_SHIM_BASE)) die();
+    if (address + length < address || (address < PTRACER_SHIM_END && address + length > PTRACER_SHIM_BASE)) die();
     if (map(address, length, prot, MAP_PRIVATE | MAP_FIXED | flags, fd, offset) != address) die();
 }
 

@@ -27,7 +27,7 @@ internal static unsafe class GuestMemory
         fixed (byte* p = source)
         {
             // /proc/TID/mem writes where the guest itself may not (ptrace does): only the shim's own room is sure.
-            if (memory >= 0 && address.Address is >= Shim.ShimLayout.Slots and < Shim.ShimLayout.End)
+            if (memory >= 0 && address.Address is >= Shim.ShimLayout.Slots and < Shim.ShimLayout.SlotsEnd)
             {
                 return Raw.Call(Sysno.pwrite64, memory, (long)p, source.Length, (long)address.Address) == source.Length;
             }

@@ -15,11 +15,8 @@ internal static class ShimLayout
     [CName("PTRACER_SHIM_TEXT_END")]
     public const ulong TextEnd = 0x7d003000;
 
-    [CName("PTRACER_SHIM_PLAN")]
-    public const ulong Plan = 0x7d010000;
-
     [CName("PTRACER_SHIM_SLOTS")]
-    public const ulong Slots = 0x7d040000;
+    public const ulong Slots = 0x7d010000;
 
     [CName("PTRACER_SLOT_SIZE")]
     public const int SlotSizeBytes = 0x3000;
@@ -29,7 +26,15 @@ internal static class ShimLayout
 
     /// <summary>Behind the last slot.</summary>
     [CName("(PTRACER_SHIM_SLOTS + PTRACER_SLOT_COUNT * PTRACER_SLOT_SIZE)")]
-    public const ulong End = Slots + (SlotCount * SlotSizeBytes);
+    public const ulong SlotsEnd = Slots + (SlotCount * SlotSizeBytes);
+
+    /// <summary>Where the load plan is written.</summary>
+    [CName("PTRACER_SHIM_PLAN")]
+    public const ulong Plan = 0x7dc20000;
+
+    /// <summary>Behind the load plan, the last that belongs to the shim.</summary>
+    [CName("PTRACER_SHIM_END")]
+    public const ulong End = 0x7dc40000;
 
     [CName("PTRACER_REDIRECT")]
     public const ulong Redirect = Text;
