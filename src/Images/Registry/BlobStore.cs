@@ -31,15 +31,7 @@ internal sealed unsafe class BlobStore
     public bool Has(ImageDescriptor part) => new FileInfo(PathOf(part.Digest)) is { Exists: true } file && file.Length == part.SizeBytes;
 
     /// <summary>Opens a part. It is checked while it is unpacked.</summary>
-    public Stream Open(ImageDigest digest)
-    {
-        fixed (byte* path = HostText.WithNul(PathOf(digest)))
-        {
-            // Not by its path: .NET would lock it (flock(2)), and a child that was forked while it was written may hold that.
-            int descriptor = (int)Check(Fcntl.openat(Fcntl.AT_FDCWD, path, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC));
-            return new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read);
-        }
-    }
+    public Stream Open(ImageDigest digest) => File.OpenRead(PathOf(digest));
 
     /// <summary>Drops a part that turned out to be damaged.</summary>
     public void Remove(ImageDigest digest) => File.Delete(PathOf(digest));
