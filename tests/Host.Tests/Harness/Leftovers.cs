@@ -49,7 +49,7 @@ internal static class Leftovers
     public static HashSet<string> TemporaryFiles()
     {
         // Only root can tell the guests' files from its own: there they have a user id to themselves.
-        var find = new System.Diagnostics.ProcessStartInfo("find", ["/tmp", "-maxdepth", "1", "-mindepth", "1", "-user",
+        var find = new System.Diagnostics.ProcessStartInfo("find", ["/tmp", "-ignore_readdir_race", "-maxdepth", "1", "-mindepth", "1", "-user",
             TestPlace.UserId.ToString(CultureInfo.InvariantCulture), "-not", "-name", "*dotnet*", "-not", "-name", "clr-debug*"])
         { RedirectStandardOutput = true };
         using var process = System.Diagnostics.Process.Start(find)!;
