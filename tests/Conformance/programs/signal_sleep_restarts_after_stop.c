@@ -12,12 +12,12 @@ static long long now(void) {
 
 int main(void) {
     int status;
+    signal(SIGUSR1, handler);
     for (int kind = 0; kind < 3; kind++) {
         pid_t pid = fork_child();
         if (pid == 0) {
             struct timespec time = {0, 200000000};
             long long start = now();
-            signal(SIGUSR1, handler);
             long result = kind == 0   ? nanosleep(&time, NULL)
                           : kind == 1 ? poll(NULL, 0, 200)
                                       : clock_nanosleep(CLOCK_MONOTONIC, 0, &time, NULL);
@@ -35,13 +35,17 @@ int main(void) {
     }
     pid_t pid = fork_child();
     if (pid == 0) {
-        signal(SIGUSR1, handler);
         struct timespec time = {5, 0}, left = {0, 0};
         CALL(nanosleep(&time, &left));
         printf("time is left %d\n", left.tv_sec >= 3);
         _exit(0);
     }
-    usleep(100000);
-    MUST(kill(pid, SIGUSR1));
+    // Again, should the first come before it sleeps.
+    siginfo_t info = {0};
+    while (info.si_pid == 0) {
+        usleep(100000);
+        MUST(kill(pid, SIGUSR1));
+        MUST(waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT));
+    }
     wait_child("interrupted", pid);
 }

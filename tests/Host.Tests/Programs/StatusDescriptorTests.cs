@@ -10,7 +10,7 @@ public sealed class StatusDescriptorTests : GuestTest
     [Fact]
     public void Run_CommandAndLateChild_ToldInOrder()
     {
-        JsonElement[] lines = RunTold("(read line </mnt/go; exit 4) & echo x >/mnt/ended; exit 3", "read x <ended; echo >go", 3);
+        JsonElement[] lines = RunTold("(read line </mnt/go; exit 4) & exit 3", "until grep -qs exit told; do sleep 0.01; done; echo >go", 3);
         int command = lines[0].GetProperty("pid").GetInt32();
         Assert.Equal(command, lines[1].GetProperty("process").GetInt32());
         Assert.Equal(3, lines[1].GetProperty("exit").GetInt32());
@@ -44,7 +44,7 @@ public sealed class StatusDescriptorTests : GuestTest
     // The second script runs on the host meanwhile, in the scratch directory.
     private JsonElement[] RunTold(string guestScript, string hostScript, int status)
     {
-        Host($"mkfifo go ended; ({hostScript}) & \"$@\" --json-status-fd 3 sh -c '{guestScript}' 3>told", status);
+        Host($"mkfifo go; ({hostScript}) & \"$@\" --json-status-fd 3 sh -c '{guestScript}' 3>told", status);
         return [.. File.ReadLines(Path.Combine(Scratch, "told")).Select(line => JsonDocument.Parse(line).RootElement)];
     }
 
