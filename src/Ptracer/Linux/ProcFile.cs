@@ -39,12 +39,13 @@ internal static unsafe class ProcFile
 
         foreach (byte c in text[(at + nameAndColon.Length)..].TrimStart(" \t"u8))
         {
-            if (c < '0' || c >= '0' + radix)
+            int digit = c is >= (byte)'a' and <= (byte)'f' ? c - 'a' + 10 : c - '0';
+            if (digit < 0 || digit >= radix)
             {
                 break;
             }
 
-            value = (value * radix) + (c - '0');
+            value = (value * radix) + digit;
         }
 
         return true;
