@@ -18,6 +18,21 @@ internal static partial class Raw
     [SuppressGCTransition]
     public static partial long Call(long nr, long a = 0, long b = 0, long c = 0, long d = 0, long e = 0, long f = 0);
 
+    /// <summary>
+    /// A call that looks a path up, made again after a signal of the tracer's own: file systems in user space tell of those
+    /// (EINTR), and no guest shall hear of them.
+    /// </summary>
+    public static long Lookup(long nr, long a, long b, long c = 0, long d = 0, long e = 0)
+    {
+        long result;
+        do
+        {
+            result = Call(nr, a, b, c, d, e);
+        }
+        while (result == -(long)Errno.EINTR);
+        return result;
+    }
+
     /// <summary>Whether an interrupted call's result asks the kernel to make it again (include/linux/errno.h).</summary>
     public static bool WillRestart(long result) => result is -512 or -513 or -514 or -516;
 

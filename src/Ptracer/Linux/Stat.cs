@@ -144,7 +144,7 @@ internal static unsafe class Stat
     }
 
     public static long newfstatat(int dirfd, byte* path, stat* status, int flags) =>
-        Raw.Call(Sysno.newfstatat, dirfd, (long)path, (long)status, flags);
+        Raw.Lookup(Sysno.newfstatat, dirfd, (long)path, (long)status, flags);
 
     public static long fstat(int fd, stat* status) => Raw.Call(Sysno.fstat, fd, (long)status);
 
@@ -169,7 +169,7 @@ internal static unsafe class Stat
     /// <summary>statx(2) into a raw <c>struct statx</c> of 256 bytes; where it is not there, by newfstatat.</summary>
     public static long statx(int dirfd, byte* path, int flags, uint mask, byte* status)
     {
-        long result = s_hasStatx ? Raw.Call(Sysno.statx, dirfd, (long)path, flags, mask, (long)status) : -(long)Errno.ENOSYS;
+        long result = s_hasStatx ? Raw.Lookup(Sysno.statx, dirfd, (long)path, flags, mask, (long)status) : -(long)Errno.ENOSYS;
         if (result != -(long)Errno.ENOSYS)
         {
             return result;

@@ -54,17 +54,17 @@ internal static unsafe class Unistd
         Raw.Call(Sysno.fchownat, dirfd, (long)path, owner, group, flags);
 
     public static long readlinkat(int dirfd, byte* path, byte* buffer, int size) =>
-        Raw.Call(Sysno.readlinkat, dirfd, (long)path, (long)buffer, size);
+        Raw.Lookup(Sysno.readlinkat, dirfd, (long)path, (long)buffer, size);
 
     public static long unlinkat(int dirfd, byte* path, int flags) => Raw.Call(Sysno.unlinkat, dirfd, (long)path, flags);
 
     public static long getdents64(int fd, byte* buffer, int size) =>
         Raw.Call(Sysno.getdents64, fd, (long)buffer, size);
 
-    public static long faccessat(int dirfd, byte* path, int mode) => Raw.Call(Sysno.faccessat, dirfd, (long)path, mode);
+    public static long faccessat(int dirfd, byte* path, int mode) => Raw.Lookup(Sysno.faccessat, dirfd, (long)path, mode);
 
     public static long faccessat2(int dirfd, byte* path, int mode, int flags) =>
-        Raw.Call(Sysno.faccessat2, dirfd, (long)path, mode, flags);
+        Raw.Lookup(Sysno.faccessat2, dirfd, (long)path, mode, flags);
 
     public static int getpid() => (int)Raw.Call(Sysno.getpid);
 
