@@ -45,15 +45,16 @@ internal static class Leftovers
         return text.ToString();
     }
 
-    /// <summary>The names in /tmp, and only those of the guests' user when others may write there at the same time.</summary>
+    /// <summary>The names in /tmp but those of .NET and of sessions' directories (LifecycleTests), and only those of the guests' user when others may write there at the same time.</summary>
     public static HashSet<string> TemporaryFiles()
     {
         // Only root can tell the guests' files from its own: there they have a user id to themselves.
-        var find = new System.Diagnostics.ProcessStartInfo("find", ["/tmp", "-ignore_readdir_race", "-maxdepth", "1", "-mindepth", "1", "-user",
-            TestPlace.UserId.ToString(CultureInfo.InvariantCulture), "-not", "-name", "*dotnet*", "-not", "-name", "clr-debug*"])
-        { RedirectStandardOutput = true };
+        var find = new System.Diagnostics.ProcessStartInfo("find", ["/tmp", "-maxdepth", "1", "-mindepth", "1", "-user",
+            TestPlace.UserId.ToString(CultureInfo.InvariantCulture), "-not", "-name", "*dotnet*", "-not", "-name", "ptracer-glue-*", "-not", "-name", "clr-debug*"])
+        { RedirectStandardOutput = true, RedirectStandardError = true }; // a file may go while it is looked for
         using var process = System.Diagnostics.Process.Start(find)!;
         var names = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        process.StandardError.ReadToEnd();
         process.WaitForExit();
         return [.. names];
     }

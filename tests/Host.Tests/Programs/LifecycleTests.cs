@@ -28,6 +28,25 @@ public sealed class LifecycleTests : GuestTest
     }
 
     [Fact]
+    public void DirectoryOfASession_IsGoneWithIt_OrWithTheNextIfItWasKilled()
+    {
+        SkipOnAndroid("it lies in the app's own directory");
+        const string Script = """
+            of() { echo /tmp/ptracer-glue-$1; }
+            "$@" true & one=$!
+            "$@" sleep 1000 & killed=$!
+            wait $one
+            until test -d $(of $killed); do sleep 0.01; done
+            kill -9 $killed
+            wait $killed
+            "$@" test -d /not/there/yet || echo missing
+            ls -d $(of $one) $(of $killed) 2>&- || :
+            """;
+        StartHost([.. HostUser, "sh", "-c", Script, "sh", TestPlace.Binary, "run", "-r", TestPlace.Rootfs, "-b", $"{Scratch}:/not/there/yet"])
+            .Wait().ExpectText("");
+    }
+
+    [Fact]
     public void Terminate_CommandWithoutHandler_EndsByTheSignal()
     {
         using var session = Start("sh", "-c", "echo ready; exec cat").Expect("ready");
