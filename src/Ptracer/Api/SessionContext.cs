@@ -26,12 +26,7 @@ internal static class SessionContext
         SyscallContext context = new(new PathTranslator(mounts, processes), processes, new SyscallLog(options.Verbosity))
         {
             Identity = identity,
-            Place = new PlaceSupport
-            {
-                StandIns = standIns,
-                HiddenProc = HasProc(mounts) && HiddenProcFiles.IsNeeded ? new HiddenProcFiles(options.KernelRelease) : null,
-                Ipc = ipc.IsWhole ? null : new IpcNamespace { HasSystemV = !ipc.HasSystemV },
-            },
+            Place = PlaceOf(options, mounts, standIns, ipc),
             Ports = PortsOf(options.Ports),
             Witness = options.FileObserver is { } files ? new FileWitness(files) : null,
             Affinity = loop.Placement,
@@ -49,7 +44,7 @@ internal static class SessionContext
             loop.Observe(context.TrapActions);
         }
 
-        foreach (IGuestObserver observer in context.Place.Ipc?.Observers ?? [])
+        foreach (IGuestObserver observer in context.Place.Observers)
         {
             loop.Observe(observer);
         }
@@ -61,6 +56,19 @@ internal static class SessionContext
         }
 
         return context;
+    }
+
+    private static PlaceSupport PlaceOf(SessionOptions options, BindingTable mounts, StandInFiles? standIns, IpcSupport ipc)
+    {
+        Sleeps? sleeps = ipc.IsWhole && standIns is null ? null : new Sleeps();
+        return new PlaceSupport
+        {
+            StandIns = standIns,
+            Fifos = standIns is null ? null : new Fifos(sleeps!),
+            HiddenProc = HasProc(mounts) && HiddenProcFiles.IsNeeded ? new HiddenProcFiles(options.KernelRelease) : null,
+            Ipc = ipc.IsWhole ? null : new IpcNamespace(sleeps!) { HasSystemV = !ipc.HasSystemV },
+            Sleeps = sleeps,
+        };
     }
 
     private static bool HasProc(BindingTable mounts)

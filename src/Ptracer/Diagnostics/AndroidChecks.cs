@@ -73,10 +73,10 @@ internal static unsafe class AndroidChecks
         "adb", DoctorSeverity.Note, "what adb shell started ends when adbd does: at a reboot, or when USB debugging is switched off",
         "for services that stay, install the app (android/ in the sources)");
 
-    /// <summary>Hard links and sockets, which SELinux may refuse, by trying.</summary>
+    /// <summary>Hard links, sockets and FIFOs, which SELinux may refuse, by trying.</summary>
     private static DoctorFinding Names(string directory)
     {
-        const string Name = "hard links, sockets";
+        const string Name = "hard links, sockets, FIFOs";
         string file = Path.Combine(directory, $".ptracer-doctor-{Environment.ProcessId}"), other = file + "-2";
         fixed (byte* f = NulTerminated.Bytes(file))
         fixed (byte* o = NulTerminated.Bytes(other))
@@ -89,17 +89,22 @@ internal static unsafe class AndroidChecks
 
             ProbeResult link = Unistd.linkat(Fcntl.AT_FDCWD, f, Fcntl.AT_FDCWD, o, 0);
             _ = Unistd.unlinkat(Fcntl.AT_FDCWD, o, 0);
-            ProbeResult socket = Stat.mknodat(Fcntl.AT_FDCWD, o, Stat.S_IFSOCK | 0x180, 0);
-            _ = Unistd.unlinkat(Fcntl.AT_FDCWD, o, 0);
+            ProbeResult socket = Make(o, Stat.S_IFSOCK), fifo = Make(o, Stat.S_IFIFO);
             _ = Unistd.unlinkat(Fcntl.AT_FDCWD, f, 0);
-            return link.Works && socket.Works
-                ? new DoctorFinding(Name, DoctorSeverity.Good, $"both can be made in {directory}")
-                : new DoctorFinding(Name, DoctorSeverity.Note, $"{Refused(link, socket)} refused in {directory}; emulated for guests");
+            string[] refused = [.. Enumerable.Where([link.Works ? "" : "hard links", socket.Works ? "" : "sockets", fifo.Works ? "" : "FIFOs"], static kind => kind.Length > 0)];
+            return refused.Length == 0
+                ? new DoctorFinding(Name, DoctorSeverity.Good, $"all can be made in {directory}")
+                : new DoctorFinding(
+                    Name, DoctorSeverity.Note, $"refused in {directory}, emulated for guests: {string.Join(", ", refused)}");
         }
     }
 
-    private static string Refused(ProbeResult link, ProbeResult socket) =>
-        link.Works ? "sockets are" : socket.Works ? "hard links are" : "both are";
+    private static ProbeResult Make(byte* path, uint type)
+    {
+        ProbeResult made = Stat.mknodat(Fcntl.AT_FDCWD, path, type | 0x180, 0);
+        _ = Unistd.unlinkat(Fcntl.AT_FDCWD, path, 0);
+        return made;
+    }
 
     /// <summary>Processes of this user: with hidepid the only ones to be seen.</summary>
     private static int CountOwnProcesses()

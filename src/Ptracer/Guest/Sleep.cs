@@ -1,3 +1,5 @@
+using Ptracer.Linux;
+
 namespace Ptracer.Guest;
 
 /// <summary>
@@ -6,6 +8,12 @@ namespace Ptracer.Guest;
 /// </summary>
 internal abstract class Sleep(IGuest guest)
 {
+    /// <summary>
+    /// A result that no guest sees: the thread makes its call again, which now need not wait. A handler that runs before
+    /// does not end the call.
+    /// </summary>
+    public const long MakeAgain = -(long)Errno.ERESTARTNOINTR;
+
     /// <summary>The thread that waits.</summary>
     public int Tid { get; } = guest.Tid;
 

@@ -14,6 +14,7 @@ internal static unsafe class Fcntl
     public const int O_EXCL = 0x80;
     public const int O_TRUNC = 0x200;
     public const int O_APPEND = 0x400;
+    public const int O_NOCTTY = 0x100;
     public const int O_NONBLOCK = 0x800;
     public const int F_GETFD = 1;
     public const int F_SETFD = 2;
@@ -57,10 +58,10 @@ internal static unsafe class Fcntl
     }
 
     public static long openat(int dirfd, byte* path, int flags, int mode = 0) =>
-        Raw.Call(Sysno.openat, dirfd, (long)path, flags, mode);
+        Raw.Lookup(Sysno.openat, dirfd, (long)path, flags, mode);
 
     public static long openat2(int dirfd, byte* path, open_how* how) =>
-        Raw.Call(Sysno.openat2, dirfd, (long)path, (long)how, sizeof(open_how));
+        Raw.Lookup(Sysno.openat2, dirfd, (long)path, (long)how, sizeof(open_how));
 
     public static long fcntl(int fd, int command, long argument) => Raw.Call(Sysno.fcntl, fd, command, argument);
 }

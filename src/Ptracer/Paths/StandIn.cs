@@ -4,7 +4,7 @@ namespace Ptracer.Paths;
 
 /// <summary>
 /// A stand-in: a symbolic link that the guest sees as the file it leads to, because the place cannot hold that file under
-/// its name: a second name where hard links are refused, a socket.
+/// its name: a second name where hard links are refused, a socket, a FIFO.
 /// </summary>
 /// <remarks>
 /// Its text is <c>/.ptracer/files/</c>, 16 hexadecimal digits, and a letter for the file's type. The file lies under this path
@@ -27,6 +27,9 @@ internal static class StandIn
     /// <summary>What bind(2) makes: an empty file with its mode and owner.</summary>
     public const byte Socket = (byte)'s';
 
+    /// <summary>What mkfifo(3) makes: the same.</summary>
+    public const byte Fifo = (byte)'p';
+
     /// <summary>Bytes of each stand-in's text.</summary>
     public const int TextBytes = 15 + 1 + IdDigits + 1;
 
@@ -35,11 +38,14 @@ internal static class StandIn
     /// <summary>Whether this is the text of a stand-in.</summary>
     public static bool IsText(ReadOnlySpan<byte> text) =>
         text.Length == TextBytes && text.StartsWith(Directory) && text[Directory.Length] == '/' &&
-        text[^1] is Linked or Socket && !text[(Directory.Length + 1)..^1].ContainsAnyExcept(s_digits);
+        text[^1] is Linked or Socket or Fifo && !text[(Directory.Length + 1)..^1].ContainsAnyExcept(s_digits);
 
     /// <summary>Whether a host path, canonical, is that of a file that has stand-ins.</summary>
     public static bool IsStored(ReadOnlySpan<byte> hostPath) =>
         hostPath.Length >= TextBytes && IsText(hostPath[^TextBytes..]);
+
+    /// <summary>Whether a host path, canonical, is that of a file which is a socket or a FIFO to guests.</summary>
+    public static bool IsSpecial(ReadOnlySpan<byte> hostPath) => IsStored(hostPath) && TypeOf(hostPath) != Linked;
 
     /// <summary>The type of the file: one of the letters.</summary>
     public static byte TypeOf(ReadOnlySpan<byte> textOrPath) => textOrPath[^1];

@@ -1,4 +1,5 @@
 using Ptracer.Linux;
+using Ptracer.Paths;
 
 namespace Ptracer.Syscalls;
 
@@ -21,7 +22,8 @@ internal static unsafe class ExecutableFile
             Errno error = Raw.ErrnoOf(Stat.fstat(descriptor, &status));
             if (error == Errno.None)
             {
-                error = (status.st_mode & Stat.S_IFMT) != Stat.S_IFREG ? Errno.EACCES
+                bool isRegular = (status.st_mode & Stat.S_IFMT) == Stat.S_IFREG && !StandIn.IsSpecial(path[..^1]);
+                error = !isRegular ? Errno.EACCES
                     : Raw.ErrnoOf(Unistd.faccessat(Fcntl.AT_FDCWD, p, Unistd.X_OK)) != Errno.None ? Errno.EACCES
                     : IsOpenForWriting(descriptor) ? Errno.ETXTBSY
                     : Errno.None;

@@ -42,7 +42,7 @@ internal static class MqCalls
         }
 
         PosixMessage message = new(priority, text);
-        if (queue.TrySend(message, IpcCallers.Of(context, guest), context.Place.Ipc!.Sleeps))
+        if (queue.TrySend(message, IpcCallers.Of(context, guest), context.Place.Sleeps!))
         {
             return Verdict.Return(0);
         }
@@ -81,7 +81,7 @@ internal static class MqCalls
             return Verdict.Fail(Errno.EMSGSIZE);
         }
 
-        if (queue.TryReceive(context.Place.Ipc!.Sleeps) is { } message)
+        if (queue.TryReceive(context.Place.Sleeps!) is { } message)
         {
             return Verdict.Return(PosixQueues.Deliver(guest, buffer, priority, message));
         }

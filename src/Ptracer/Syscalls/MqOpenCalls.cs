@@ -9,7 +9,6 @@ namespace Ptracer.Syscalls;
 internal static class MqOpenCalls
 {
     private const int NameBytes = 256; // NAME_MAX and the NUL
-    private const int StatusBytes = 2048;
     private const long DefaultRoom = 10; // /proc/sys/fs/mqueue/msg_default; msg_max is as much
     private const long DefaultMessageBytes = 8192; // msgsize_default, msgsize_max
     private const long MostRoom = 65536; // HARD_MSGMAX, for root
@@ -136,16 +135,8 @@ internal static class MqOpenCalls
             return Errno.EINVAL;
         }
 
-        int mode = guest.Call.Int(2) & ~MaskOf(guest);
+        int mode = guest.Call.Int(2) & ~(int)CreationMask.Of(guest);
         made = context.Place.Ipc!.PosixQueues.Create(name, mode, caller, (int)room, (int)bytes, out Errno error);
         return error;
-    }
-
-    /// <summary>The file mode creation mask of a process (proc_pid_status(5)).</summary>
-    private static int MaskOf(IGuest guest)
-    {
-        Span<byte> text = stackalloc byte[StatusBytes];
-        int length = ProcFile.Read(guest.Tid, "/status\0"u8, text);
-        return ProcFile.TryGetField(text[..Math.Max(0, length)], "Umask:"u8, 8, out long mask) ? (int)mask : 0;
     }
 }

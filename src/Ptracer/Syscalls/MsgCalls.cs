@@ -57,7 +57,7 @@ internal static class MsgCalls
         }
 
         Message message = new(type, text);
-        if (queue!.TrySend(message, guest.Tgid, context.Place.Ipc!.Sleeps))
+        if (queue!.TrySend(message, guest.Tgid, context.Place.Sleeps!))
         {
             return Verdict.Return(0);
         }
@@ -92,7 +92,7 @@ internal static class MsgCalls
         }
 
         MessageChoice choice = new((long)guest.Call[3], (int)Math.Min(guest.Call[2], int.MaxValue), flags);
-        error = queue!.TryReceive(choice, guest.Tgid, context.Place.Ipc!.Sleeps, out Message? message);
+        error = queue!.TryReceive(choice, guest.Tgid, context.Place.Sleeps!, out Message? message);
         if (error == Errno.None)
         {
             return Verdict.Return(MessageQueues.Deliver(guest, guest.Call.Pointer(1), message!, choice.RoomBytes));

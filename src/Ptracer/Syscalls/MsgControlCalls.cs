@@ -96,7 +96,7 @@ internal static class MsgControlCalls
         {
             queue.Set(given.msg_perm);
             queue.CapacityBytes = given.msg_qbytes;
-            queue.ServeSenders(context.Place.Ipc!.Sleeps);
+            queue.ServeSenders(context.Place.Sleeps!);
         }
         else
         {

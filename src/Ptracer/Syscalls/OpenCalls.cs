@@ -72,7 +72,14 @@ internal static class OpenCalls
         Errno error = context.Resolve(guest, argument, path, KindOf(flags, path), place, limits);
         if (error == Errno.None && !place.IsUnchanged)
         {
-            error = CheckPlace(context, flags, place);
+            byte kind = (flags & Fcntl.O_PATH) == 0 ? StandInKind.Of(context, place) : (byte)0;
+            if (kind == StandIn.Fifo)
+            {
+                place.IsUnchanged = true; // the guest's arguments are not used
+                return StandInFifos.Open(context, guest, flags, place);
+            }
+
+            error = kind == StandIn.Socket ? Errno.ENXIO : CheckReadOnly(flags, place); // a socket cannot be opened (open(2))
         }
 
         if (error == Errno.None && Writes(flags))
@@ -147,10 +154,6 @@ internal static class OpenCalls
         const int Exclusive = Fcntl.O_CREAT | Fcntl.O_EXCL;
         return (flags & Fcntl.O_NOFOLLOW) != 0 || (flags & Exclusive) == Exclusive ? LookupKind.NoFollow : LookupKind.Follow;
     }
-
-    /// <summary>A socket cannot be opened (open(2)), nor what is read-only for writing.</summary>
-    private static Errno CheckPlace(SyscallContext context, int flags, Resolution place) =>
-        (flags & Fcntl.O_PATH) == 0 && StandInSockets.IsSocket(context, place) ? Errno.ENXIO : CheckReadOnly(flags, place);
 
     private static Errno CheckReadOnly(int flags, Resolution place)
     {

@@ -29,6 +29,8 @@ internal static unsafe class ShownStatusCalls
             result = Stat.newfstatat(Fcntl.AT_FDCWD, path, &status, isDescriptor ? 0 : flags & ~Fcntl.AT_EMPTY_PATH);
         }
 
+        FollowPipe(context, result, ref status);
+
         return Tell(context, guest, guest.Call.Pointer(argument.Path + 1), ref status, result);
     }
 
@@ -43,6 +45,7 @@ internal static unsafe class ShownStatusCalls
             result = Stat.newfstatat(Fcntl.AT_FDCWD, path, &status, 0);
         }
 
+        FollowPipe(context, result, ref status);
         return result != 0
             ? Verdict.Run // EBADF; or a descriptor whose link cannot be followed
             : Tell(context, guest, guest.Call.Pointer(1), ref status, result);
@@ -69,6 +72,15 @@ internal static unsafe class ShownStatusCalls
         if (result != 0)
         {
             return Verdict.Return(result);
+        }
+
+        if (TryPlacePipe(context, status.stx_mode, Stat.makedev(status.stx_dev_major, status.stx_dev_minor), status.stx_ino))
+        {
+            Stat.statx_basic shown;
+            fixed (byte* path = context.First.Host.WithNul)
+            {
+                status = Stat.statx(Fcntl.AT_FDCWD, path, 0, (uint)guest.Call[3], (byte*)&shown) == 0 ? shown : status;
+            }
         }
 
         if (context.Identity is { } identity)
@@ -144,6 +156,28 @@ internal static unsafe class ShownStatusCalls
 
     internal static void DescriptorPath(SyscallContext context, IGuest guest, int descriptor) =>
         ProcPath.FormatDescriptor(guest.Tid, descriptor, context.First.Host);
+
+    /// <summary>Of a FIFO that is a pipe in truth, the status of its stored file.</summary>
+    private static void FollowPipe(SyscallContext context, long result, ref Stat.stat status)
+    {
+        if (result != 0 || !TryPlacePipe(context, status.st_mode, status.st_dev, status.st_ino))
+        {
+            return;
+        }
+
+        Stat.stat shown;
+        fixed (byte* path = context.First.Host.WithNul)
+        {
+            if (Stat.newfstatat(Fcntl.AT_FDCWD, path, &shown, 0) == 0) // or it has been unlinked
+            {
+                status = shown;
+            }
+        }
+    }
+
+    private static bool TryPlacePipe(SyscallContext context, uint mode, ulong device, ulong inode) =>
+        (mode & Stat.S_IFMT) == Stat.S_IFIFO && context.Place.Fifos is { } fifos &&
+        fifos.TryFind(device, inode, out ReadOnlySpan<byte> stored) && context.First.Host.Set(stored);
 
     private static Verdict Tell(SyscallContext context, IGuest guest, GuestPtr buffer, ref Stat.stat status, long result)
     {

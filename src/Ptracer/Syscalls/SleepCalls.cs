@@ -20,7 +20,7 @@ internal static class SleepCalls
     /// <param name="limit">How long at most; null: for ever.</param>
     public static Verdict Begin(SyscallContext context, IGuest guest, Sleep sleep, TimeLimit? limit)
     {
-        context.Place.Ipc!.Sleeps.Begin(guest, sleep);
+        context.Place.Sleeps!.Begin(guest, sleep);
         guest.SetArgument(0, 0);
         guest.SetArgument(1, 0);
         guest.SetArgument(2, limit is { } time ? guest.Stage(MemoryMarshal.AsBytes(new ReadOnlySpan<TimeLimit>(in time))).Address : 0);

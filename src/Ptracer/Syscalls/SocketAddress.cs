@@ -69,7 +69,7 @@ internal static unsafe class SocketAddress
             return error;
         }
 
-        if (StandInSockets.IsSocket(context, place))
+        if ((StandInKind.Of(context, place) == StandIn.Socket))
         {
             return StandInSockets.Reach(place, target, out length);
         }

@@ -16,6 +16,7 @@ namespace Ptracer.Syscalls;
 internal static class StandInListing
 {
     private const int LengthOffset = 16;
+    private const byte DT_FIFO = 1;
     private const byte DT_REG = 8;
     private const byte DT_LNK = 10;
     private const byte DT_SOCK = 12;
@@ -117,7 +118,12 @@ internal static class StandInListing
             return;
         }
 
-        entry[typeOffset] = StandIn.TypeOf(text[..length]) == StandIn.Socket ? DT_SOCK : DT_REG;
+        entry[typeOffset] = StandIn.TypeOf(text[..length]) switch
+        {
+            StandIn.Socket => DT_SOCK,
+            StandIn.Fifo => DT_FIFO,
+            _ => DT_REG,
+        };
         Stat.stat status;
         fixed (byte* p = path.WithNul)
         {

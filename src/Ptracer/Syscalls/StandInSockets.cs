@@ -18,28 +18,6 @@ internal static unsafe class StandInSockets
 
     private const int AddressBytes = Socket.SunPathOffset + 9 + StandIn.IdDigits;
 
-    /// <summary>Whether a path leads to a stand-in's socket; if through a descriptor, the place becomes the file's own.</summary>
-    public static bool IsSocket(SyscallContext context, Resolution place)
-    {
-        if (context.Place.StandIns is null)
-        {
-            return false;
-        }
-
-        if (ProcPath.Classify(place.Host.Span, out _) == ProcLink.Descriptor)
-        {
-            int length = HostFiles.ReadLink(place.Host.WithNul, context.Bytes);
-            if (length <= 0 || !StandIn.IsStored(context.Bytes.AsSpan(0, length)))
-            {
-                return false;
-            }
-
-            place.Host.Set(context.Bytes.AsSpan(0, length));
-        }
-
-        return StandIn.IsStored(place.Host.Span) && StandIn.TypeOf(place.Host.Span) == StandIn.Socket;
-    }
-
     /// <summary>The address to connect to. Errors: EACCES for who may not write to the socket (unix(7)).</summary>
     public static Errno Reach(Resolution place, Span<byte> target, out int length)
     {
@@ -54,9 +32,10 @@ internal static unsafe class StandInSockets
     public static Errno Make(IGuest guest, Resolution place, Mount mount, Span<byte> target, out int length)
     {
         const uint AllRights = 0x1ff;
-        long result = StandInFiles.MakeSocket(place.Host.WithNul, AllRights & ~MaskOf(guest), mount, out ulong id);
+        uint mode = AllRights & ~CreationMask.Of(guest);
+        long result = StandInFiles.MakeSpecial(place.Host.WithNul, StandIn.Socket, mode, mount, out ulong id);
         length = result == 0 ? Write(id, target) : 0;
-        return Raw.ErrnoOf(result);
+        return result == -(long)Errno.EEXIST ? Errno.EADDRINUSE : Raw.ErrnoOf(result);
     }
 
     /// <summary>The guest path of a socket that the kernel tells by its abstract address.</summary>
@@ -79,13 +58,5 @@ internal static unsafe class StandInSockets
         Mark.CopyTo(address[Socket.SunPathOffset..]);
         _ = Utf8Formatter.TryFormat(id, address[(Socket.SunPathOffset + Mark.Length)..], out _, new('x', StandIn.IdDigits));
         return AddressBytes;
-    }
-
-    /// <summary>The process's umask(2); 022 where the kernel does not tell it (before 4.7).</summary>
-    private static uint MaskOf(IGuest guest)
-    {
-        Span<byte> text = stackalloc byte[1024];
-        int length = ProcFile.Read(guest.Tid, "/status\0"u8, text);
-        return length > 0 && ProcFile.TryGetField(text[..length], "Umask:"u8, 8, out long mask) ? (uint)mask : 0x12;
     }
 }

@@ -23,6 +23,8 @@ internal static partial class SyscallRows
         new(Sysno.link, "link", StandInCalls.Link, new PathArgument(0, Kind: LookupKind.NoFollow), new PathArgument(1, Kind: LookupKind.Entry, Use: Make)),
         new(Sysno.linkat, "linkat", StandInCalls.Link,
             new PathArgument(1, 0, LookupKind.NoFollow, Flags: 4, FollowFlag: Fcntl.AT_SYMLINK_FOLLOW), new PathArgument(3, 2, LookupKind.Entry, Make)),
+        new(Sysno.mknod, "mknod", StandInFifos.Mknod, new PathArgument(0, Kind: LookupKind.Entry, Use: Make)),
+        new(Sysno.mknodat, "mknodat", StandInFifos.Mknod, new PathArgument(1, 0, LookupKind.Entry, Make)),
         new(Sysno.unlink, "unlink", StandInCalls.Unlink, new PathArgument(0, Kind: LookupKind.Entry, Use: RemoveFile)),
         new(Sysno.unlinkat, "unlinkat", StandInCalls.Unlinkat, new PathArgument(1, 0, LookupKind.Entry, RemoveFile)),
         new(Sysno.rename, "rename", StandInCalls.Rename, new PathArgument(0, Kind: LookupKind.Entry), new PathArgument(1, Kind: LookupKind.Entry)),

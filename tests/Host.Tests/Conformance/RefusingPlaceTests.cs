@@ -11,6 +11,9 @@ public sealed class RefusingPlaceTests : IDisposable
 {
     private static readonly string[] s_programs =
     [
+        "blocked_signals_wait", "ends_while_threads_are_blocked", "exec_errors", "fifo_between_processes", "fifo_open_pairs",
+        "mknod_over_dangling_link", "signal_handler_makes_path_calls", "signal_interrupts_blocking_open",
+        "signal_relative_open_restarts_in_a_new_cwd",
         "hard_links_and_open_files", "hard_links_are_files", "link_and_linkat", "unlink_family", "unix_address_sizes",
         "unix_credentials_and_descriptors", "unix_datagram_reply_to_sender", "unix_sendmsg_and_sendmmsg", "unix_seqpacket_and_reconnect",
         "unix_socket_in_a_deep_directory", "unix_socket_over_fork_and_exec", "unix_stream_by_path", "unix_sun_path_of_108_bytes",
@@ -20,7 +23,7 @@ public sealed class RefusingPlaceTests : IDisposable
     private bool _isMounted;
 
     [Fact]
-    public void Run_WhereLinksAndSocketsAreRefused_PrintsTheSame()
+    public void Run_WhereLinksSocketsAndFifosAreRefused_PrintsTheSame()
     {
         Assert.SkipUnless(TestPlace.IsRoot && File.Exists("/dev/fuse"), "needs root and /dev/fuse for sshfs");
         using ConformanceRun run = ConformanceRun.At(Mount(), s_programs);

@@ -36,6 +36,10 @@ internal sealed class CallMaker(SyscallTable table, SyscallContext context, Stub
             tracee.Answer(verdict.Value);
             TracerLoop.Resume(PTRACE_CONT, tracee.Tid);
         }
+        else if (verdict.Kind == VerdictKind.Sleep)
+        {
+            ownCalls.Begin(tracee, row, verdict, row.Name, null, StopsAhead);
+        }
         else if (verdict.Kind == VerdictKind.RunThenExit || context.Log.ShowsResults)
         {
             tracee.Pending = new PendingCall

@@ -17,12 +17,12 @@ namespace Ptracer.Engines.Ptrace;
 /// <param name="context">What handlers share.</param>
 internal sealed unsafe class Sleepers(SyscallContext context)
 {
-    private Sleeps Sleeps => context.Place.Ipc!.Sleeps;
+    private Sleeps Sleeps => context.Place.Sleeps!;
 
     /// <summary>Gets those out of the kernel whose calls have been ended.</summary>
     public void Interrupt()
     {
-        while (context.Place.Ipc is { } ipc && ipc.Sleeps.TryTakeWoken(out int tid))
+        while (context.Place.Sleeps is { } sleeps && sleeps.TryTakeWoken(out int tid))
         {
             ptrace(PTRACE_INTERRUPT, tid);
         }
@@ -91,6 +91,12 @@ internal sealed unsafe class Sleepers(SyscallContext context)
         if (Sleeps.TryEnd(tracee.Index, out Sleep? sleep))
         {
             long result = sleep.Result is not null ? sleep.Finish(tracee) : sleep.Interrupted;
+            if (result == Sleep.MakeAgain)
+            {
+                tracee.RepeatCall();
+                return;
+            }
+
             tracee.LeaveStub(result);
             context.Log.Result(tracee.Tid, pending.Name!, pending.Paths, result);
         }

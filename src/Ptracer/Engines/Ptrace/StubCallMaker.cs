@@ -1,3 +1,4 @@
+using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Syscalls;
 using static Ptracer.Linux.PtraceH;
@@ -20,10 +21,15 @@ internal sealed unsafe class StubCallMaker(SyscallContext context, Sleepers slee
     /// <param name="stopsAhead">How many stops come before the one in which the stub's first call has been made.</param>
     public void Make(Tracee tracee, SyscallRow? row, string name, ExitHalf? exit, int stopsAhead)
     {
-        Verdict made = row is null ? Verdict.Fail(Errno.ENOSYS) : row.Handler(context, row, tracee);
+        Begin(tracee, row, row is null ? Verdict.Fail(Errno.ENOSYS) : row.Handler(context, row, tracee), name, exit, stopsAhead);
+    }
+
+    /// <summary>The same, decided.</summary>
+    public void Begin(Tracee tracee, SyscallRow? row, Verdict made, string name, ExitHalf? exit, int stopsAhead)
+    {
         if (made.Kind == VerdictKind.Return || tracee.LacksRoom || !tracee.Redirect())
         {
-            context.Place.Ipc?.Sleeps.TryEnd(tracee.Index, out _);
+            context.Place.Sleeps?.TryEnd(tracee.Index, out _);
             long result = made.Kind == VerdictKind.Return ? made.Value
                 : tracee.LacksRoom ? -(long)Errno.ENOMEM : -(long)Errno.EFAULT;
             Answer(tracee, name, exit is null ? result : exit(context, tracee, result));
@@ -100,7 +106,12 @@ internal sealed unsafe class StubCallMaker(SyscallContext context, Sleepers slee
                 return;
             }
 
-            if (Raw.WillRestart(result))
+            if (result == Sleep.MakeAgain)
+            {
+                tracee.Pending = default;
+                tracee.RepeatCall();
+            }
+            else if (Raw.WillRestart(result))
             {
                 Abandon(tracee); // its signal is delivered next, or the guest's own call is made anew
             }

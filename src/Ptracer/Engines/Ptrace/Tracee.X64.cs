@@ -158,6 +158,17 @@ internal sealed unsafe partial class Tracee
         }
     }
 
+    /// <summary>In the stub or on the way to it: before the guest's own call, which it makes again.</summary>
+    public void RepeatCall()
+    {
+        if (ReadRegisters())
+        {
+            PutBehindCall();
+            PutBeforeCall();
+            WriteRegisters();
+        }
+    }
+
     /// <summary>
     /// At a signal: a handler must not see the stub as interrupted, nor find the slot taken. Before its system call the
     /// thread is put back before the guest's; after it, behind the guest's. If the kernel is about to restart the call,
@@ -174,9 +185,7 @@ internal sealed unsafe partial class Tracee
         PutBehindCall();
         if (isBefore)
         {
-            Registers.rip -= SyscallInstructionBytes;
-            Registers.rax = (ulong)Call.Number;
-            Registers.orig_rax = ulong.MaxValue;
+            PutBeforeCall();
         }
         else if (Registers.orig_rax != ulong.MaxValue)
         {
@@ -184,6 +193,13 @@ internal sealed unsafe partial class Tracee
         }
 
         WriteRegisters();
+    }
+
+    private void PutBeforeCall()
+    {
+        Registers.rip -= SyscallInstructionBytes;
+        Registers.rax = (ulong)Call.Number;
+        Registers.orig_rax = ulong.MaxValue;
     }
 
     private void PutBehindCall()

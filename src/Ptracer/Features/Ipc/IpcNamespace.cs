@@ -14,18 +14,16 @@ namespace Ptracer.Features.Ipc;
 /// </remarks>
 internal sealed unsafe class IpcNamespace
 {
-    public IpcNamespace()
+    /// <param name="sleeps">Who waits in a call that another one of the session ends.</param>
+    public IpcNamespace(Sleeps sleeps)
     {
-        Semaphores = new Semaphores(Sleeps);
-        Queues = new MessageQueues(Sleeps);
-        PosixQueues = new PosixQueues(Sleeps);
+        Semaphores = new Semaphores(sleeps);
+        Queues = new MessageQueues(sleeps);
+        PosixQueues = new PosixQueues(sleeps);
     }
 
     /// <summary>Whether System V objects are the session's own; else only POSIX queues are.</summary>
     public bool HasSystemV { get; init; }
-
-    /// <summary>Who waits in a call that another one of the session ends.</summary>
-    public Sleeps Sleeps { get; } = new();
 
     public Segments Segments { get; } = new();
 
@@ -38,8 +36,8 @@ internal sealed unsafe class IpcNamespace
     /// <summary>The tracer's ids, which tracees have too unless they are shown others.</summary>
     public IpcCaller Tracer { get; } = new(Unistd.getpid(), Unistd.geteuid(), Unistd.getegid(), ReadGroups());
 
-    /// <summary>Who must hear of tracees, in this order: a dead thread waits no more when its process's end is told.</summary>
-    public IReadOnlyList<IGuestObserver> Observers => [Sleeps, Segments, Semaphores, PosixQueues];
+    /// <summary>Who must hear of tracees.</summary>
+    public IReadOnlyList<IGuestObserver> Observers => [Segments, Semaphores, PosixQueues];
 
     /// <summary>
     /// Whether a file tells of the kernel's System V objects (proc_sysvipc(5)): not there, as on a kernel without them, so

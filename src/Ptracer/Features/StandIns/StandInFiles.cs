@@ -6,8 +6,9 @@ namespace Ptracer.Features.StandIns;
 
 /// <summary>
 /// Hard links where the place refuses them, as SELinux does to Android's apps and to adb shell: the file moves into the store
-/// of its mount, and each of its names becomes a stand-in (<see cref="StandIn"/>) for it. Sockets where it refuses those, as
-/// to adb shell: an empty file in the store has their mode, and their address is an abstract one.
+/// of its mount, and each of its names becomes a stand-in (<see cref="StandIn"/>) for it. Sockets and FIFOs where it refuses
+/// those, as to adb shell: an empty file in the store has their mode; a socket's address is an abstract one, a FIFO is a pipe
+/// (<see cref="Fifos"/>).
 /// </summary>
 /// <remarks>
 /// The tracer acts itself, under a lock of the store: other sessions may share the rootfs. Each step leaves a tree in which
@@ -126,18 +127,19 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
         }
     }
 
-    /// <summary>Makes a socket's stand-in: 0 and its id; or -errno as bind(2) gives it.</summary>
+    /// <summary>Makes the stand-in of a socket or FIFO: 0 and its id; or -errno as mknod(2) gives it.</summary>
     /// <param name="entry">Its host path, with its NUL.</param>
-    /// <param name="mode">The socket's permissions.</param>
+    /// <param name="type">Which of them: the letter.</param>
+    /// <param name="mode">Its permissions.</param>
     /// <param name="mount">The mount it lies in.</param>
     /// <param name="id">The id.</param>
-    public static long MakeSocket(ReadOnlySpan<byte> entry, uint mode, Mount mount, out ulong id)
+    public static long MakeSpecial(ReadOnlySpan<byte> entry, byte type, uint mode, Mount mount, out ulong id)
     {
         Span<byte> text = stackalloc byte[StandIn.TextBytes];
-        StoredFile file = new(mount.HostPath, NewText(text, StandIn.Socket, out id));
+        StoredFile file = new(mount.HostPath, NewText(text, type, out id));
         if (HostFiles.TypeOf(entry, out _) == Errno.None)
         {
-            return -(long)Errno.EADDRINUSE;
+            return -(long)Errno.EEXIST;
         }
 
         if (!StoreLock.MakeDirectory(mount))
@@ -162,7 +164,7 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
                 file.Remove();
             }
 
-            return result == -(long)Errno.EEXIST ? -(long)Errno.EADDRINUSE : result;
+            return result;
         }
     }
 
@@ -175,7 +177,7 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
     }
 
     /// <summary>Whether the place refuses a kind of file, and not the permissions of the entry's directory.</summary>
-    private static bool IsRefusal(long result, ReadOnlySpan<byte> entry)
+    public static bool IsRefusal(long result, ReadOnlySpan<byte> entry)
     {
         if (Raw.ErrnoOf(result) is not (Errno.EACCES or Errno.EPERM or Errno.ENOSYS or Errno.EOPNOTSUPP))
         {

@@ -28,7 +28,12 @@ internal readonly unsafe ref struct StoredFile(ReadOnlySpan<byte> mountHostPath,
 
     /// <summary>Its st_mode as the guest sees it: the type that its stand-ins stand for.</summary>
     public uint ShownMode(uint mode) =>
-        StandIn.TypeOf(_text) == StandIn.Socket ? (mode & ~Stat.S_IFMT) | Stat.S_IFSOCK : mode;
+        StandIn.TypeOf(_text) switch
+        {
+            StandIn.Socket => (mode & ~Stat.S_IFMT) | Stat.S_IFSOCK,
+            StandIn.Fifo => (mode & ~Stat.S_IFMT) | Stat.S_IFIFO,
+            _ => mode,
+        };
 
     /// <summary>Notes how many names it has: 0, or -errno.</summary>
     public long SetNames(ulong names)
@@ -117,7 +122,7 @@ internal readonly unsafe ref struct StoredFile(ReadOnlySpan<byte> mountHostPath,
         }
     }
 
-    /// <summary>How many names it has; a socket has one until it gets another. False: the number is lost.</summary>
+    /// <summary>How many names it has; a socket or FIFO has one until it gets another. False: the number is lost.</summary>
     private bool TryGetNames(out ulong names)
     {
         Span<byte> path = stackalloc byte[Resolution.PathMax];
@@ -125,7 +130,7 @@ internal readonly unsafe ref struct StoredFile(ReadOnlySpan<byte> mountHostPath,
         int length = HostFiles.ReadLink(CountPath(path), number);
         bool isNoted = Utf8Parser.TryParse(number[..Math.Max(0, length)], out names, out _);
         names = isNoted ? names : 1;
-        return isNoted || (StandIn.TypeOf(_text) == StandIn.Socket && length == -(int)Errno.ENOENT);
+        return isNoted || (StandIn.TypeOf(_text) != StandIn.Linked && length == -(int)Errno.ENOENT);
     }
 
     /// <summary>Its own host path, with its NUL.</summary>
