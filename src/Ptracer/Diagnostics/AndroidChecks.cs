@@ -91,12 +91,26 @@ internal static unsafe class AndroidChecks
             _ = Unistd.unlinkat(Fcntl.AT_FDCWD, o, 0);
             ProbeResult socket = Make(o, Stat.S_IFSOCK), fifo = Make(o, Stat.S_IFIFO);
             _ = Unistd.unlinkat(Fcntl.AT_FDCWD, f, 0);
-            string[] refused = [.. Enumerable.Where([link.Works ? "" : "hard links", socket.Works ? "" : "sockets", fifo.Works ? "" : "FIFOs"], static kind => kind.Length > 0)];
-            return refused.Length == 0
+            List<string> refused = Refused(("hard links", link), ("sockets", socket), ("FIFOs", fifo));
+            return refused.Count == 0
                 ? new DoctorFinding(Name, DoctorSeverity.Good, $"all can be made in {directory}")
                 : new DoctorFinding(
                     Name, DoctorSeverity.Note, $"refused in {directory}, emulated for guests: {string.Join(", ", refused)}");
         }
+    }
+
+    private static List<string> Refused(params ReadOnlySpan<(string Kind, ProbeResult Result)> tried)
+    {
+        List<string> refused = [];
+        foreach ((string kind, ProbeResult result) in tried)
+        {
+            if (!result.Works)
+            {
+                refused.Add(kind);
+            }
+        }
+
+        return refused;
     }
 
     private static ProbeResult Make(byte* path, uint type)
