@@ -3,8 +3,6 @@ using Ptracer.Engines.Ptrace;
 using Ptracer.Engines.Seccomp;
 using Ptracer.Engines.Shim;
 using Ptracer.Features;
-using Ptracer.Features.HiddenProc;
-using Ptracer.Features.Ipc;
 using Ptracer.Features.PortMap;
 using Ptracer.Features.StandIns;
 using Ptracer.Guest;
@@ -26,7 +24,7 @@ internal static class SessionContext
         SyscallContext context = new(new PathTranslator(mounts, processes), processes, new SyscallLog(options.Verbosity))
         {
             Identity = identity,
-            Place = PlaceOf(options, mounts, standIns, ipc),
+            Place = PlaceSetup.Build(options, mounts, standIns, ipc),
             Ports = PortsOf(options.Ports),
             Witness = options.FileObserver is { } files ? new FileWitness(files) : null,
             Affinity = loop.Placement,
@@ -56,32 +54,6 @@ internal static class SessionContext
         }
 
         return context;
-    }
-
-    private static PlaceSupport PlaceOf(SessionOptions options, BindingTable mounts, StandInFiles? standIns, IpcSupport ipc)
-    {
-        Sleeps? sleeps = ipc.IsWhole && standIns is null ? null : new Sleeps();
-        return new PlaceSupport
-        {
-            StandIns = standIns,
-            Fifos = standIns is null ? null : new Fifos(sleeps!),
-            HiddenProc = HasProc(mounts) && HiddenProcFiles.IsNeeded ? new HiddenProcFiles(options.KernelRelease) : null,
-            Ipc = ipc.IsWhole ? null : new IpcNamespace(sleeps!) { HasSystemV = !ipc.HasSystemV },
-            Sleeps = sleeps,
-        };
-    }
-
-    private static bool HasProc(BindingTable mounts)
-    {
-        for (int i = 0; i < mounts.Count; i++)
-        {
-            if (mounts[i].Type == MountType.Proc)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static MappedPorts? PortsOf(IReadOnlyList<PortMapping> mappings)

@@ -69,7 +69,7 @@ internal static unsafe class SocketAddress
             return error;
         }
 
-        if ((StandInKind.Of(context, place) == StandIn.Socket))
+        if (StandInSockets.IsSocket(context, place))
         {
             return StandInSockets.Reach(place, target, out length);
         }

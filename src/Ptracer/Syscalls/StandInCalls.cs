@@ -1,3 +1,4 @@
+using Ptracer.Features.StandIns;
 using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Paths;
@@ -7,6 +8,8 @@ namespace Ptracer.Syscalls;
 /// <summary>Calls that make, remove and rename names, where some files have stand-ins: the tracer makes them itself.</summary>
 internal static class StandInCalls
 {
+    private static readonly ExitHalf s_made = Made;
+
     /// <summary>link(2), linkat(2): errors as theirs, but none because the place refuses hard links.</summary>
     public static Verdict Link(SyscallContext context, SyscallRow row, IGuest guest)
     {
@@ -34,6 +37,13 @@ internal static class StandInCalls
         return Verdict.Return(context.Place.StandIns!.Link(source, to.Host.WithNul, mount));
     }
 
+    /// <summary>mknod(2), mknodat(2): errors as theirs, but none because the place refuses FIFOs or sockets.</summary>
+    public static Verdict Mknod(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        Verdict verdict = context.Identity is null ? PathCalls.One(context, row, guest) : OwnerCalls.Mknod(context, row, guest);
+        return verdict.Kind == VerdictKind.Run && TypeOf(ModeOf(guest)) != 0 ? Verdict.RunThenExit(s_made) : verdict;
+    }
+
     /// <summary>unlink(2).</summary>
     public static Verdict Unlink(SyscallContext context, SyscallRow row, IGuest guest) =>
         FinishUnlink(context, row, guest, row.Paths[0]);
@@ -57,6 +67,39 @@ internal static class StandInCalls
         uint flags = guest.Call.Number == Sysno.renameat2 ? (uint)guest.Call[4] : 0;
         return context.Place.StandIns!.Rename(from.Host.WithNul, to.Host.WithNul, flags, mount) is { } result ? Verdict.Return(result) : verdict;
     }
+
+    private static long Made(SyscallContext context, IGuest guest, long result)
+    {
+        if (Raw.ErrnoOf(result) is Errno.None or Errno.EEXIST)
+        {
+            return result;
+        }
+
+        context.Begin();
+        PathArgument argument = guest.Call.Number == Sysno.mknod
+            ? new PathArgument(0, Kind: LookupKind.Entry, Use: PathUse.Make)
+            : new PathArgument(1, 0, LookupKind.Entry, PathUse.Make);
+        Resolution place = context.First;
+        ReadOnlySpan<byte> path = context.ReadPath(guest, guest.Call.Pointer(argument.Path));
+        if (path.IsEmpty || context.Resolve(guest, argument, path, argument.Kind, place, LookupLimits.NeedPlace) != Errno.None ||
+            place.IsUnchanged || place.Mount is not { } mount || !StandInFiles.IsRefusal(result, place.Host.WithNul))
+        {
+            return result;
+        }
+
+        uint mode = ModeOf(guest);
+        return StandInFiles.MakeSpecial(place.Host.WithNul, TypeOf(mode), mode & 0xfff & ~CreationMask.Of(guest), mount, out _);
+    }
+
+    private static uint ModeOf(IGuest guest) => (uint)guest.Call[guest.Call.Number == Sysno.mknod ? 1 : 2];
+
+    /// <summary>The stand-in of a mode's file type; 0: it has none.</summary>
+    private static byte TypeOf(uint mode) => (mode & Stat.S_IFMT) switch
+    {
+        Stat.S_IFIFO => StandIn.Fifo,
+        Stat.S_IFSOCK => StandIn.Socket,
+        _ => 0,
+    };
 
     private static Verdict FinishUnlink(SyscallContext context, SyscallRow row, IGuest guest, in PathArgument argument)
     {

@@ -18,6 +18,9 @@ internal static unsafe class StandInSockets
 
     private const int AddressBytes = Socket.SunPathOffset + 9 + StandIn.IdDigits;
 
+    /// <summary>Whether a path leads to a stand-in's socket; if through a descriptor, the place becomes the file's own.</summary>
+    public static bool IsSocket(SyscallContext context, Resolution place) => StandInKind.Of(context, place) == StandIn.Socket;
+
     /// <summary>The address to connect to. Errors: EACCES for who may not write to the socket (unix(7)).</summary>
     public static Errno Reach(Resolution place, Span<byte> target, out int length)
     {

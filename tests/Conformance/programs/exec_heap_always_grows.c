@@ -2,7 +2,8 @@
 #include "conformance.h"
 #include <spawn.h>
 
-// Wherever the kernel's random numbers put the heap, nothing is in its way: hundreds of processes grow theirs by 16 MiB.
+// Wherever the kernel's random numbers put the heap, nothing is in its way: hundreds of processes grow theirs by 16
+// MiB.
 int main(int argc, char **argv) {
     if (argc > 1) return sbrk(16 << 20) == (void *)-1;
     int stuck = 0;

@@ -4,8 +4,9 @@
 #include <pthread.h>
 #include <sys/stat.h>
 
-// fifo(7): an open waits for the other side, in whatever order and by whatever name; who is let go on together finds the
-// other there; O_NONBLOCK and O_RDWR do not wait; the last writer's end is the end of the file, the last reader's is EPIPE.
+// fifo(7): an open waits for the other side, in whatever order and by whatever name; who is let go on together finds
+// the other there; O_NONBLOCK and O_RDWR do not wait; the last writer's end is the end of the file, the last reader's
+// is EPIPE.
 
 static int opened(const char *name, int flags) { return (int)CALL(open(name, flags)); }
 
@@ -34,8 +35,8 @@ static void show_kind(const char *what, int fd) {
     MUST(fstat(fd, &by_fd));
     MUST(stat("fifo", &by_name));
     MUST(statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &extended));
-    printf("%s: mode %o, same %d, statx %o\n", what, by_fd.st_mode, by_fd.st_dev == by_name.st_dev && by_fd.st_ino == by_name.st_ino,
-           extended.stx_mode);
+    printf("%s: mode %o, same %d, statx %o\n", what, by_fd.st_mode,
+           by_fd.st_dev == by_name.st_dev && by_fd.st_ino == by_name.st_ino, extended.stx_mode);
 }
 
 static void *read_one(void *name) {
