@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 using Ptracer.Images.Layouts;
 using Ptracer.Linux;
 using Ptracer.Packer.Packing;
