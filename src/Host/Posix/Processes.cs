@@ -28,6 +28,15 @@ internal static unsafe class Processes
         return Raw.Call(Sysno.waitid, P_PID, processId, 0, WEXITED | WNOHANG | WNOWAIT) == 0;
     }
 
+    /// <summary>The tracer of a process (proc_pid_status(5)); 0: none, or the process is gone or somebody else's.</summary>
+    public static int TracerOf(int processId)
+    {
+        const int StatusBytes = 2048;
+        Span<byte> text = stackalloc byte[StatusBytes];
+        int length = ProcFile.Read(processId, "/status\0"u8, text);
+        return length > 0 && ProcFile.TryGetField(text[..length], "TracerPid:"u8, 10, out long tracer) ? (int)tracer : 0;
+    }
+
     /// <summary>Collects a child that has ended.</summary>
     /// <param name="processId">The child.</param>
     /// <param name="wait">Whether to wait until it has.</param>

@@ -1,3 +1,5 @@
+using Ptracer.Host.Posix;
+
 namespace Ptracer.Host.Daemon.Keeper;
 
 /// <summary>Who is traced by whom, as /proc/PID/status says (proc_pid_status(5), TracerPid).</summary>
@@ -23,32 +25,10 @@ internal static class TracedProcesses
     {
         foreach (string directory in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(directory.AsSpan("/proc/".Length), out int process) && TracerOf(process) is > 0 and int tracer)
+            if (int.TryParse(directory.AsSpan("/proc/".Length), out int process) && Processes.TracerOf(process) is > 0 and int tracer)
             {
                 yield return (process, tracer);
             }
         }
-    }
-
-    /// <summary>The tracer of a process; 0: none, or the process is gone.</summary>
-    private static int TracerOf(int process)
-    {
-        const string Key = "TracerPid:";
-        try
-        {
-            foreach (string line in File.ReadLines($"/proc/{process}/status"))
-            {
-                if (line.StartsWith(Key, StringComparison.Ordinal))
-                {
-                    return int.Parse(line.AsSpan(Key.Length).Trim());
-                }
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return 0; // it ended meanwhile, or is somebody else's
-        }
-
-        return 0;
     }
 }

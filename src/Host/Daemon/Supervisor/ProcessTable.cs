@@ -20,13 +20,18 @@ internal sealed class ProcessTable
     /// <summary>The processes.</summary>
     public IReadOnlyList<ProcessEntry> Entries => _entries;
 
-    /// <summary>Reads it.</summary>
-    public static ProcessTable Read()
+    /// <summary>Reads it: of all tracers, or of these.</summary>
+    public static ProcessTable Read(IReadOnlyList<int>? tracers = null)
     {
         ProcessTable table = new();
+        if (tracers is { Count: 0 })
+        {
+            return table;
+        }
+
         foreach ((int process, int tracer) in Keeper.TracedProcesses.All())
         {
-            if (Entry(process, tracer) is { } entry)
+            if ((tracers is null || tracers.Contains(tracer)) && Entry(process, tracer) is { } entry)
             {
                 table._entries.Add(entry);
             }

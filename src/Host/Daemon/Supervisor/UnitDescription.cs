@@ -69,7 +69,11 @@ internal static class UnitDescription
 
     /// <summary>One unit.</summary>
     /// <exception cref="ControlException">The name is none of a unit.</exception>
-    public static UnitInfo Info(GuestManager manager, string unit) => Info(manager, Find(manager, unit), ProcessTable.Read());
+    public static UnitInfo Info(GuestManager manager, string unit)
+    {
+        UnitRuntime found = Find(manager, unit);
+        return Info(manager, found, ProcessTable.Read(found.Snapshot?.Tracers ?? []));
+    }
 
     /// <summary>What a unit depends on, or what depends on it.</summary>
     public static IReadOnlyList<UnitEdge> Edges(UnitRuntime unit, bool reversed) =>
