@@ -20,7 +20,7 @@ internal sealed class InstallLinks(IUnitFiles files)
         }
 
         LinkMatch result = LinkMatch.None;
-        foreach (string entry in entries)
+        foreach (string entry in entries.Where(name => IsKnown(info, name)))
         {
             if (files.ReadLink(UnitPath.Join(directory, entry)) is not { } target)
             {
@@ -33,7 +33,7 @@ internal sealed class InstallLinks(IUnitFiles files)
             {
                 result = LinkMatch.SameName;
             }
-            else if ((leadsHere || isOwn) && IsKnown(info, entry))
+            else if (leadsHere || isOwn)
             {
                 return LinkMatch.Enabling;
             }

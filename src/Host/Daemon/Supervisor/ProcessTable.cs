@@ -20,18 +20,21 @@ internal sealed class ProcessTable
     /// <summary>The processes.</summary>
     public IReadOnlyList<ProcessEntry> Entries => _entries;
 
-    /// <summary>Reads it: of all tracers, or of these.</summary>
-    public static ProcessTable Read(IReadOnlyList<int>? tracers = null)
+    /// <summary>Reads all of it.</summary>
+    public static ProcessTable Read() => Read(static _ => true, null);
+
+    /// <summary>Reads what there is of some tracers.</summary>
+    /// <param name="tracers">These.</param>
+    /// <param name="except">Processes that are known not to be traced.</param>
+    public static ProcessTable Read(IReadOnlyList<int> tracers, IReadOnlySet<int> except) =>
+        tracers.Count == 0 ? new() : Read(tracers.Contains, except);
+
+    private static ProcessTable Read(Func<int, bool> isWanted, IReadOnlySet<int>? except)
     {
         ProcessTable table = new();
-        if (tracers is { Count: 0 })
+        foreach ((int process, int tracer) in Keeper.TracedProcesses.All(except))
         {
-            return table;
-        }
-
-        foreach ((int process, int tracer) in Keeper.TracedProcesses.All())
-        {
-            if ((tracers is null || tracers.Contains(tracer)) && Entry(process, tracer) is { } entry)
+            if (isWanted(tracer) && Entry(process, tracer) is { } entry)
             {
                 table._entries.Add(entry);
             }

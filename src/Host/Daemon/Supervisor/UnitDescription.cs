@@ -72,8 +72,12 @@ internal static class UnitDescription
     public static UnitInfo Info(GuestManager manager, string unit)
     {
         UnitRuntime found = Find(manager, unit);
-        return Info(manager, found, ProcessTable.Read(found.Snapshot?.Tracers ?? []));
+        return Info(manager, found, ProcessTable.Read(found.Snapshot?.Tracers ?? [], OwnProcesses(manager)));
     }
+
+    /// <summary>The keepers and tracers of a guest's units, which nobody traces.</summary>
+    private static HashSet<int> OwnProcesses(GuestManager manager) =>
+        [.. manager.Units.All.SelectMany(static unit => unit.Snapshot is { } snapshot ? snapshot.Tracers.Append(snapshot.KeeperPid) : [])];
 
     /// <summary>What a unit depends on, or what depends on it.</summary>
     public static IReadOnlyList<UnitEdge> Edges(UnitRuntime unit, bool reversed) =>
