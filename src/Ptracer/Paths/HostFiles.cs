@@ -5,6 +5,18 @@ namespace Ptracer.Paths;
 /// <summary>The few questions that path resolution asks of the host's file system.</summary>
 internal static unsafe class HostFiles
 {
+    /// <summary>The directory of a path (with its NUL), as one with a NUL of its own.</summary>
+    /// <param name="path">The path; it has a slash.</param>
+    /// <param name="room">Room for it, PATH_MAX bytes.</param>
+    public static ReadOnlySpan<byte> ParentOf(ReadOnlySpan<byte> path, Span<byte> room)
+    {
+        int length = path[..^1].LastIndexOf((byte)'/') + 1;
+        path[..length].CopyTo(room);
+        room[length] = (byte)'.';
+        room[length + 1] = 0;
+        return room[..(length + 2)];
+    }
+
     /// <summary>Reads a symbolic link: its length in bytes, or -errno (-EINVAL: not a link).</summary>
     /// <param name="path">With its NUL.</param>
     public static int ReadLink(ReadOnlySpan<byte> path, Span<byte> target)

@@ -32,6 +32,17 @@ public sealed class StandInFilesTests : IDisposable
     }
 
     [Fact]
+    public void Link_DirectoryOfTheFirstName_KeepsItsTimes()
+    {
+        DateTime before = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+        Directory.CreateDirectory(_root + "/old");
+        File.Move(_root + "/one", _root + "/old/one");
+        Directory.SetLastWriteTimeUtc(_root + "/old", before);
+        Assert.Equal(0, _files.Link(Path("/old/one"), Path("/two"), _mount));
+        Assert.Equal(before, Directory.GetLastWriteTimeUtc(_root + "/old"));
+    }
+
+    [Fact]
     public void Unlink_NumberLost_KeepsTheFileForOtherNames()
     {
         Assert.Equal(0, _files.Link(Path("/one"), Path("/two"), _mount));

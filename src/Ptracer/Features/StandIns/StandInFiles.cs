@@ -185,11 +185,7 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
         }
 
         Span<byte> directory = stackalloc byte[Resolution.PathMax];
-        int length = entry[..^1].LastIndexOf((byte)'/') + 1;
-        entry[..length].CopyTo(directory);
-        directory[length] = (byte)'.';
-        directory[length + 1] = 0;
-        fixed (byte* p = directory)
+        fixed (byte* p = HostFiles.ParentOf(entry, directory))
         {
             return Unistd.faccessat(AT_FDCWD, p, Unistd.W_OK | Unistd.X_OK) == 0;
         }
@@ -243,8 +239,11 @@ internal sealed unsafe class StandInFiles(BindingTable mounts, bool triesKernel)
             return refusal; // what is there is not ours
         }
 
+        Span<byte> parent = stackalloc byte[Resolution.PathMax];
+        ParentTimes times = new(from, parent);
         result = file.SetNames(2);
         result = result == 0 ? Exchange(from, path, file) : result;
+        times.Restore();
         if (result != 0)
         {
             file.Withdraw();
