@@ -1,4 +1,3 @@
-using System.Text;
 using Ptracer.Linux;
 
 namespace Ptracer.Features.Ipc;
@@ -68,16 +67,16 @@ internal sealed unsafe class ReadinessPipe
     public bool IsOpenElsewhere()
     {
         Unistd.close(_writer);
-        bool hasWriters = !HasEvent(_reader, PollH.POLLHUP);
-        _writer = OpenAgain(_reader, Fcntl.O_WRONLY);
+        bool hasWriters = !PipeEnd.HasEvent(_reader, PollH.POLLHUP);
+        _writer = (int)PipeEnd.Open(_reader, Fcntl.O_WRONLY | Flags);
         if (hasWriters)
         {
             return true;
         }
 
         Unistd.close(_reader);
-        bool hasReaders = !HasEvent(_writer, PollH.POLLERR);
-        _reader = OpenAgain(_writer, Fcntl.O_RDONLY);
+        bool hasReaders = !PipeEnd.HasEvent(_writer, PollH.POLLERR);
+        _reader = (int)PipeEnd.Open(_writer, Fcntl.O_RDONLY | Flags);
         return hasReaders;
     }
 
@@ -85,19 +84,5 @@ internal sealed unsafe class ReadinessPipe
     {
         Unistd.close(_reader);
         Unistd.close(_writer);
-    }
-
-    private static bool HasEvent(int descriptor, short kind)
-    {
-        PollH.pollfd one = new() { fd = descriptor };
-        return PollH.poll(&one, 1, 0) == 1 && (one.revents & kind) != 0;
-    }
-
-    private static int OpenAgain(int descriptor, int access)
-    {
-        fixed (byte* path = Encoding.ASCII.GetBytes($"/proc/self/fd/{descriptor}\0"))
-        {
-            return (int)Fcntl.openat(Fcntl.AT_FDCWD, path, access | Flags);
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Ptracer.Guest;
 using Ptracer.Linux;
 
@@ -47,7 +46,7 @@ internal sealed unsafe class Fifo
             return null;
         }
 
-        long descriptor = OpenPipe(ends[0], Fcntl.O_PATH);
+        long descriptor = PipeEnd.Open(ends[0], Fcntl.O_PATH);
         Unistd.close(ends[0]);
         Unistd.close(ends[1]);
         error = Raw.ErrnoOf(descriptor);
@@ -99,7 +98,7 @@ internal sealed unsafe class Fifo
     {
         if ((access & part) != 0 && side.Openings++ == 0)
         {
-            side.Held = (int)OpenPipe(Descriptor, side.Access | Fcntl.O_NONBLOCK);
+            side.Held = (int)PipeEnd.Open(Descriptor, side.Access | Fcntl.O_NONBLOCK);
         }
     }
 
@@ -114,8 +113,8 @@ internal sealed unsafe class Fifo
     // pipe_poll(), fs/pipe.c: a writing end has POLLERR while there are no readers.
     private bool HasReaders()
     {
-        int end = (int)OpenPipe(Descriptor, Fcntl.O_WRONLY | Fcntl.O_NONBLOCK);
-        bool has = !HasEvent(end, PollH.POLLERR);
+        int end = (int)PipeEnd.Open(Descriptor, Fcntl.O_WRONLY | Fcntl.O_NONBLOCK);
+        bool has = !PipeEnd.HasEvent(end, PollH.POLLERR);
         Unistd.close(end);
         return has;
     }
@@ -123,25 +122,11 @@ internal sealed unsafe class Fifo
     // A reading end has POLLHUP while there are no writers but have been since it was opened.
     private bool HasWriters()
     {
-        int end = (int)OpenPipe(Descriptor, Fcntl.O_RDONLY | Fcntl.O_NONBLOCK);
-        Unistd.close((int)OpenPipe(Descriptor, Fcntl.O_WRONLY | Fcntl.O_NONBLOCK));
-        bool has = !HasEvent(end, PollH.POLLHUP);
+        int end = (int)PipeEnd.Open(Descriptor, Fcntl.O_RDONLY | Fcntl.O_NONBLOCK);
+        Unistd.close((int)PipeEnd.Open(Descriptor, Fcntl.O_WRONLY | Fcntl.O_NONBLOCK));
+        bool has = !PipeEnd.HasEvent(end, PollH.POLLHUP);
         Unistd.close(end);
         return has;
-    }
-
-    private static bool HasEvent(int descriptor, short kind)
-    {
-        PollH.pollfd one = new() { fd = descriptor };
-        return PollH.poll(&one, 1, 0) == 1 && (one.revents & kind) != 0;
-    }
-
-    private static long OpenPipe(int descriptor, int flags)
-    {
-        fixed (byte* path = Encoding.ASCII.GetBytes($"/proc/self/fd/{descriptor}\0"))
-        {
-            return Fcntl.openat(Fcntl.AT_FDCWD, path, flags | Fcntl.O_CLOEXEC);
-        }
     }
 
     private sealed class Side(int access)
