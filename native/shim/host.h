@@ -7,9 +7,11 @@
 /* One system call, errno not touched: returns what the kernel returned. */
 int64_t ptracer_syscall(int64_t nr, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e, int64_t f);
 
-/* The stub ELF that is executed in place of guest programs (guest/). */
+/* The stub ELF that is executed in place of guest programs (guest/), of 64 and of 32 bits. */
 extern const uint8_t ptracer_stub_image[], ptracer_stub_image_end[];
+extern const uint8_t ptracer_stub_i386_image[], ptracer_stub_i386_image_end[];
 const uint8_t *ptracer_stub(uint64_t *size_bytes);
+const uint8_t *ptracer_stub_i386(uint64_t *size_bytes);
 
 /* The process as it was started, before any runtime changed it. */
 int32_t ptracer_argc(void);

@@ -62,6 +62,11 @@ const uint8_t *ptracer_stub(uint64_t *size_bytes) {
     return ptracer_stub_image;
 }
 
+const uint8_t *ptracer_stub_i386(uint64_t *size_bytes) {
+    *size_bytes = (uint64_t)(ptracer_stub_i386_image_end - ptracer_stub_i386_image);
+    return ptracer_stub_i386_image;
+}
+
 int64_t ptracer_syscall(int64_t nr, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e, int64_t f) {
     return call6(nr, a, b, c, d, e, f);
 }

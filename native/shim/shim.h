@@ -6,7 +6,8 @@
  *   - the redirect stub, through which a stopped thread makes a system call with other arguments than it asked for, and
  *     comes back with every register as the kernel would have left it.
  * It is linked at one fixed address below 2 GiB, above non-PIE programs and below AddressSanitizer's shadow. The
- * seccomp filter lets calls made from its text pass. Everything here is little-endian, x86-64.
+ * seccomp filter lets calls made from its text pass. There are two, for x86-64 and for i386 programs; what is said here
+ * holds for both.
  *
  * src/Ptracer/Engines/Shim/ShimLayout.cs holds the same numbers; a test compiles assertions that they agree.
  */
@@ -30,16 +31,21 @@
 #define PTRACER_REDIRECT         PTRACER_SHIM_TEXT
 #define PTRACER_REDIRECT_SYSCALL (PTRACER_SHIM_TEXT + 0x40)
 #define PTRACER_REDIRECT_DONE    (PTRACER_SHIM_TEXT + 0x42)
-#define PTRACER_REDIRECT_END     (PTRACER_SHIM_TEXT + 0x80)
+/* Of the 32-bit stub: entered with r12 = the slot and a 64-bit code segment, as the one before is there; int $0x80. */
+#define PTRACER_REDIRECT_I386         (PTRACER_SHIM_TEXT + 0x80)
+#define PTRACER_REDIRECT_I386_SYSCALL (PTRACER_SHIM_TEXT + 0xc0)
+#define PTRACER_REDIRECT_END          (PTRACER_SHIM_TEXT + 0x100)
 
-/* Offsets in a slot, bytes. The tracer fills all of them before it points the thread at the stub. */
+/* Offsets in a slot, bytes. The tracer fills all of them before it points the thread at the stub. The words of a 32-bit
+ * program are of its six registers ebx ecx edx esi edi ebp, where the call is one of i386; it returns far. */
 #define PTRACER_SLOT_NR     0
 #define PTRACER_SLOT_ARG    8   /* six words: rdi rsi rdx r10 r8 r9 for the call */
 #define PTRACER_SLOT_SAVED  56  /* the same six as the guest had them */
 #define PTRACER_SLOT_RBX    104 /* the guest's rbx: the stub needs one register that the kernel keeps */
-#define PTRACER_SLOT_RETURN 112 /* the instruction after the guest's syscall */
-#define PTRACER_SLOT_FLAGS  120 /* rflags, which syscall leaves in r11 */
-#define PTRACER_SLOT_DATA   256 /* paths, addresses and structures for the call */
+#define PTRACER_SLOT_RETURN 112 /* the instruction after the guest's syscall; of a 32-bit program selector << 32 too   \
+                                 */
+#define PTRACER_SLOT_FLAGS 120  /* rflags, which syscall leaves in r11 */
+#define PTRACER_SLOT_DATA  256  /* paths, addresses and structures for the call */
 
 #ifndef __ASSEMBLER__
 #include <stdint.h>

@@ -18,6 +18,12 @@ internal sealed class LoadImage
     /// <summary>e_type.</summary>
     internal ElfType Type { get; private set; }
 
+    /// <summary>Whose program it is.</summary>
+    internal ElfMachine Machine { get; private set; }
+
+    /// <summary>The numbers of its address space.</summary>
+    internal AddressSpace Space => AddressSpace.Of(Machine);
+
     /// <summary>e_entry.</summary>
     internal ulong Entry { get; private set; }
 
@@ -89,7 +95,7 @@ internal sealed class LoadImage
                 Account(segment, header.ProgramHeaderOffset);
                 AccountAlignment(programHeader.Alignment);
                 highest = Math.Max(highest, segment.End);
-                Defect = Defect == LoadDefect.None ? segment.FindDefect() : Defect;
+                Defect = Defect == LoadDefect.None ? segment.FindDefect(Space) : Defect;
             }
         }
 
@@ -103,6 +109,7 @@ internal sealed class LoadImage
     private void Reset(in ElfHeader header)
     {
         Role = header.Role;
+        Machine = header.Machine;
         Type = header.Type;
         Entry = header.Entry;
         ProgramHeaderCount = header.ProgramHeaderCount;
@@ -124,7 +131,7 @@ internal sealed class LoadImage
     {
         if (_segmentCount == _segments.Length)
         {
-            Array.Resize(ref _segments, ElfHeader.MaxProgramHeaders);
+            Array.Resize(ref _segments, ElfHeader.MaxProgramHeaders(ElfMachine.I386));
         }
 
         _segments[_segmentCount++] = segment;
@@ -172,7 +179,7 @@ internal sealed class LoadImage
             return LoadDefect.NoMemory;
         }
 
-        if (Type == ElfType.Exec && !HasInterpreter && Entry >= AddressSpace.End)
+        if (Type == ElfType.Exec && !HasInterpreter && Entry >= Space.End)
         {
             return LoadDefect.EntryOutsideUserSpace;
         }

@@ -28,7 +28,7 @@ internal ref struct LoadPlanWriter
         WriteUInt32((uint)flags);
         WriteString(input.ExecFileName);
         WriteCommandName(input.CommandName);
-        ulong brkMax = AddressSpace.BrkRandomBytes + AddressSpace.PageSizeBytes;
+        ulong brkMax = input.Program.Space.BrkRandomBytes + AddressSpace.PageSizeBytes;
         WriteUInt64(AddressSpace.PageStart(Math.Min(input.BrkOffsetBytes, brkMax)));
         WriteUInt32((uint)input.AuxiliaryOverrides.Length);
         WriteUInt32(0);

@@ -38,7 +38,7 @@ internal readonly struct LoadSegment
     internal ulong End => unchecked(VirtualAddress + MemorySize);
 
     /// <summary>Why the kernel cannot map the segment; the order is that of load_elf_binary.</summary>
-    internal LoadDefect FindDefect()
+    internal LoadDefect FindDefect(AddressSpace space)
     {
         if (FileSize != 0)
         {
@@ -59,7 +59,7 @@ internal readonly struct LoadSegment
             return LoadDefect.FileSizeExceedsMemorySize;
         }
 
-        return AddressSpace.Contains(VirtualAddress, MemorySize) ? LoadDefect.None : LoadDefect.OutsideUserSpace;
+        return space.Contains(VirtualAddress, MemorySize) ? LoadDefect.None : LoadDefect.OutsideUserSpace;
     }
 
     private static Protection ToProtection(SegmentFlags flags) =>

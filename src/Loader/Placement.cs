@@ -21,7 +21,7 @@ internal readonly struct Placement
 
     /// <summary>Finds the place of a program or an interpreter.</summary>
     /// <param name="image">The file.</param>
-    /// <param name="randomPages">Random bits; the low 28 count pages above the base of a PIE.</param>
+    /// <param name="randomPages">Random bits; the low ones count pages above the base of a PIE.</param>
     /// <param name="randomization">Whether those bits are used.</param>
     internal static Placement Of(LoadImage image, ulong randomPages, AddressRandomization randomization)
     {
@@ -42,8 +42,9 @@ internal readonly struct Placement
 
     private static Placement Hint(LoadImage image, ulong randomPages)
     {
-        ulong wanted = AddressSpace.DynamicBase
-            + (randomPages & (AddressSpace.RandomPages - 1)) * AddressSpace.PageSizeBytes;
+        AddressSpace space = image.Space;
+        ulong wanted = space.DynamicBase
+            + (randomPages & (space.RandomPages - 1)) * AddressSpace.PageSizeBytes;
         if (image.Alignment != 0)
         {
             wanted &= ~(image.Alignment - 1);
@@ -53,7 +54,7 @@ internal readonly struct Placement
         ulong bias = unchecked(AddressSpace.PageStart(wanted - image.Segments[0].VirtualAddress));
         ulong baseAddress = unchecked(bias + image.MinimumAddress);
         bool fits = baseAddress >= AddressSpace.MinimumAddress
-            && AddressSpace.Contains(baseAddress, image.SpanBytes);
+            && space.Contains(baseAddress, image.SpanBytes);
         return fits
             ? new(PlacementKind.Hint, baseAddress, LoadDefect.None)
             : new(PlacementKind.Fixed, 0, LoadDefect.NoPlace);

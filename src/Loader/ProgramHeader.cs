@@ -2,30 +2,37 @@ using System.Buffers.Binary;
 
 namespace Ptracer.Loader;
 
-/// <summary>One program header (Elf64_Phdr, elf(5)), as the file says; nothing is checked.</summary>
+/// <summary>One program header (Elf64_Phdr or Elf32_Phdr, elf(5)), as the file says; nothing is checked.</summary>
 internal readonly struct ProgramHeader
 {
-    /// <summary>Size of Elf64_Phdr, bytes.</summary>
-    internal const int SizeBytes = 56;
+    private const int SizeBytesOf64 = 56;
+    private const int SizeBytesOf32 = 32;
 
-    private const int FlagsOffset = 4;
-    private const int FileOffsetOffset = 8;
-    private const int VirtualAddressOffset = 16;
-    private const int FileSizeOffset = 32;
-    private const int MemorySizeOffset = 40;
-    private const int AlignmentOffset = 48;
-
-    /// <summary>Decodes the 56 bytes.</summary>
-    internal ProgramHeader(ReadOnlySpan<byte> bytes)
+    /// <summary>Decodes the bytes.</summary>
+    internal ProgramHeader(ReadOnlySpan<byte> bytes, ElfMachine machine)
     {
         Type = (ProgramHeaderType)BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-        Flags = (SegmentFlags)BinaryPrimitives.ReadUInt32LittleEndian(bytes[FlagsOffset..]);
-        FileOffset = BinaryPrimitives.ReadUInt64LittleEndian(bytes[FileOffsetOffset..]);
-        VirtualAddress = BinaryPrimitives.ReadUInt64LittleEndian(bytes[VirtualAddressOffset..]);
-        FileSize = BinaryPrimitives.ReadUInt64LittleEndian(bytes[FileSizeOffset..]);
-        MemorySize = BinaryPrimitives.ReadUInt64LittleEndian(bytes[MemorySizeOffset..]);
-        Alignment = BinaryPrimitives.ReadUInt64LittleEndian(bytes[AlignmentOffset..]);
+        if (machine == ElfMachine.I386)
+        {
+            FileOffset = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
+            VirtualAddress = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
+            FileSize = BinaryPrimitives.ReadUInt32LittleEndian(bytes[16..]);
+            MemorySize = BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]);
+            Flags = (SegmentFlags)BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]);
+            Alignment = BinaryPrimitives.ReadUInt32LittleEndian(bytes[28..]);
+            return;
+        }
+
+        Flags = (SegmentFlags)BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
+        FileOffset = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
+        VirtualAddress = BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]);
+        FileSize = BinaryPrimitives.ReadUInt64LittleEndian(bytes[32..]);
+        MemorySize = BinaryPrimitives.ReadUInt64LittleEndian(bytes[40..]);
+        Alignment = BinaryPrimitives.ReadUInt64LittleEndian(bytes[48..]);
     }
+
+    /// <summary>Size of one header of a machine's files, bytes.</summary>
+    internal static int SizeBytes(ElfMachine machine) => machine == ElfMachine.I386 ? SizeBytesOf32 : SizeBytesOf64;
 
     /// <summary>p_type.</summary>
     internal ProgramHeaderType Type { get; }

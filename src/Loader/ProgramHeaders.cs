@@ -9,18 +9,20 @@ internal readonly ref struct ProgramHeaders
     private const ulong MinInterpreterPathSizeBytes = 2;
 
     private readonly ReadOnlySpan<byte> _table;
+    private readonly ElfMachine _machine;
 
-    private ProgramHeaders(ReadOnlySpan<byte> table)
+    private ProgramHeaders(ReadOnlySpan<byte> table, ElfMachine machine)
     {
         _table = table;
+        _machine = machine;
     }
 
-    /// <summary>Number of headers, 1 to 1170.</summary>
-    internal int Count => _table.Length / ProgramHeader.SizeBytes;
+    /// <summary>Number of headers, 1 to 2048.</summary>
+    internal int Count => _table.Length / ProgramHeader.SizeBytes(_machine);
 
     /// <summary>Decodes one header.</summary>
     internal ProgramHeader this[int index] =>
-        new(_table.Slice(index * ProgramHeader.SizeBytes, ProgramHeader.SizeBytes));
+        new(_table[(index * ProgramHeader.SizeBytes(_machine))..], _machine);
 
     /// <summary>
     /// Takes the bytes read at <see cref="ElfHeader.ProgramHeaderOffset"/>. Errors: too few bytes, ENOEXEC for a
@@ -34,7 +36,7 @@ internal readonly ref struct ProgramHeaders
             return LoadError.TruncatedHeaders.For(header.Role);
         }
 
-        headers = new(tableBytes[..header.ProgramHeadersSizeBytes]);
+        headers = new(tableBytes[..header.ProgramHeadersSizeBytes], header.Machine);
         return LoadError.None;
     }
 

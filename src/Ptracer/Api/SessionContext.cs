@@ -31,7 +31,7 @@ internal static class SessionContext
             FilterBeginning = makesOthers ? FilterBuilder.LettingShimPass() : [],
             KernelRelease = options.KernelRelease is null ? null : HostText.Bytes(options.KernelRelease),
             Maps = new ProcMaps(ShimLayout.Base, ShimLayout.End),
-            StubPath = StubFile.Open(options.LoaderPath),
+            Stubs = new StubFiles(options.LoaderPath),
         };
         context.Exec = new ExecBuilder(context) { MemoryMapUpdate = Spawner.MemoryMaps };
         loop.Observe(context.Dumpable);

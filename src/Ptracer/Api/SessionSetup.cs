@@ -47,11 +47,10 @@ internal sealed class SessionSetup : IDisposable
         byte[] program = _options.Program ?? (isLogin ? "/bin/sh"u8.ToArray() : command[0]);
         new CommandFinder(_context, _start.GuestPath, _options.Environment).Find(program);
         using SpawnedCommand first = Spawner.Spawn(
-            _context.StubPath, _start.HostPath, Spawner.Words(_context.Exec.Words, command), _options, _table);
+            _context.Stubs[_context.Exec.Abi], _start.HostPath, Spawner.Words(_context.Exec.Words, command), _options, _table);
         Linux.Shim.ptracer_forward_signals(first.ProcessId);
         int status = _loop.Run(
-            _table, _context, first.ProcessId, _context.Exec.Plan, _context.Exec.Executable,
-            _options.KillOnExit == KillOnExit.KillAll);
+            _table, _context, first.ProcessId, _context.Exec, _options.KillOnExit == KillOnExit.KillAll);
         first.ThrowIfFailed();
         return status;
     }

@@ -18,7 +18,7 @@ internal static unsafe class Spawner
     {
         RaiseDescriptorLimit();
         SpawnedCommand command = new();
-        long pid = command.Start(stub, directory, words, options, FilterBuilder.Build(table.ToList()));
+        long pid = command.Start(stub, directory, words, options, FilterBuilder.Build(table));
         if (pid > 0)
         {
             return command;

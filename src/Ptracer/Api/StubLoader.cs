@@ -18,4 +18,15 @@ public static class StubLoader
             return new ReadOnlySpan<byte>(image, checked((int)sizeBytes));
         }
     }
+
+    /// <summary>The same for 32-bit programs.</summary>
+    public static unsafe ReadOnlySpan<byte> ImageOf32Bits
+    {
+        get
+        {
+            ulong sizeBytes;
+            byte* image = Shim.ptracer_stub_i386(&sizeBytes);
+            return new ReadOnlySpan<byte>(image, checked((int)sizeBytes));
+        }
+    }
 }

@@ -52,7 +52,7 @@ internal interface IGuest
     void CallAgain();
 
     /// <summary>Makes this call an exec: the plan is written once the kernel has executed the stub.</summary>
-    void SetExecPlan(ReadOnlySpan<byte> plan, int executableFd);
+    void SetExecPlan(Abi abi, ReadOnlySpan<byte> plan, int executableFd);
 }
 
 /// <summary>Hears of tracees' lives; called by the engine between stops.</summary>

@@ -14,6 +14,7 @@ internal static class Seccomp
     public const uint SECCOMP_RET_ERRNO = 0x00050000;
     public const uint SECCOMP_RET_TRAP = 0x00030000;
     public const uint AUDIT_ARCH_X86_64 = 0xC000003E;
+    public const uint AUDIT_ARCH_I386 = 0x40000003;
 
     public const ushort BPF_LD = 0;
     public const ushort BPF_W = 0;

@@ -51,6 +51,10 @@ internal static unsafe partial class Shim
     [LibraryImport(Library)]
     public static partial byte* ptracer_stub(ulong* sizeBytes);
 
+    /// <summary>The stub ELF, and its size in bytes.</summary>
+    [LibraryImport(Library)]
+    public static partial byte* ptracer_stub_i386(ulong* sizeBytes);
+
     /// <summary>The environment of this process, as execve(2) takes it.</summary>
     [LibraryImport(Library)]
     public static partial byte** ptracer_environ();

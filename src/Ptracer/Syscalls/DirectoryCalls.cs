@@ -13,9 +13,6 @@ namespace Ptracer.Syscalls;
 /// </summary>
 internal static class DirectoryCalls
 {
-    private const int Header64Bytes = 19; // d_ino, d_off, d_reclen, d_type
-    private const int HeaderBytes = 18; // the same, with d_type behind the name
-
     private static readonly ExitHalf s_append = Append;
 
     public static Verdict List(SyscallContext context, SyscallRow row, IGuest guest)
@@ -87,7 +84,7 @@ internal static class DirectoryCalls
                 continue;
             }
 
-            int written = Write(entry, guest.Call.Number == Sysno.getdents64, index, context.Bytes.AsSpan(length, size - length));
+            int written = Write(entry, EntryLayout.Of(guest.Call), index, context.Bytes.AsSpan(length, size - length));
             if (written == 0)
             {
                 break;
@@ -106,20 +103,22 @@ internal static class DirectoryCalls
         return guest.TryWrite(guest.Call.Pointer(1), context.Bytes.AsSpan(0, length)) ? length : -(long)Errno.EFAULT;
     }
 
-    private static int Write(ShownEntry entry, bool is64, int index, Span<byte> destination)
+    private static int Write(ShownEntry entry, EntryLayout layout, int index, Span<byte> destination)
     {
-        int length = ((is64 ? Header64Bytes : HeaderBytes) + entry.Name.Length + 1 + (is64 ? 0 : 1) + 7) & ~7;
+        const int MostShown = 1000;
+        int length = layout.SizeBytes(entry.Name.Length);
         if (length > destination.Length)
         {
             return 0;
         }
 
-        destination[..length].Clear();
-        MemoryMarshal.Write(destination, entry.Inode);
-        MemoryMarshal.Write(destination[8..], long.MaxValue - 1000 + index);
-        MemoryMarshal.Write(destination[16..], (ushort)length);
-        entry.Name.CopyTo(destination[(is64 ? Header64Bytes : HeaderBytes)..]);
-        destination[is64 ? 18 : length - 1] = entry.Type;
+        destination = destination[..length];
+        destination.Clear();
+        layout.SetInode(destination, entry.Inode);
+        layout.SetOffset(destination, MostShown - index);
+        layout.SetLength(destination, length);
+        entry.Name.CopyTo(destination[layout.NameOffset..]);
+        destination[layout.TypeOffset(length)] = entry.Type;
         return length;
     }
 }

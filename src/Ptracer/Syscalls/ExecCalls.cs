@@ -133,7 +133,14 @@ internal static class ExecCalls
         }
 
         ulong argv = guest.Call[argvIndex];
-        GuestPtr stub = guest.Stage(context.StubPath);
+        byte[] stubPath = context.Stubs[builder.Abi];
+        if (stubPath.Length == 0)
+        {
+            Unistd.close(builder.Executable);
+            return Verdict.Fail(Errno.ENOEXEC);
+        }
+
+        GuestPtr stub = guest.Stage(stubPath);
         if (stub.IsNull || (builder.Words.Count > 0 && !TryRewriteWords(context, guest, builder.Words, ref argv)))
         {
             Unistd.close(builder.Executable);
@@ -150,7 +157,7 @@ internal static class ExecCalls
         guest.SetArgument(0, stub.Address);
         guest.SetArgument(2, guest.Call[argvIndex + 1]);
         guest.SetArgument(1, argv);
-        guest.SetExecPlan(builder.Plan, builder.Executable);
+        guest.SetExecPlan(builder.Abi, builder.Plan, builder.Executable);
         return Verdict.Run;
     }
 
@@ -171,7 +178,8 @@ internal static class ExecCalls
             rest = rest[(rest.IndexOf((byte)0) + 1)..];
         }
 
-        argv = guest.Stage(MemoryMarshal.AsBytes(pointers)).Address;
+        Span<byte> room = MemoryMarshal.AsBytes(pointers);
+        argv = guest.Stage(GuestWords.Layout(guest, pointers, room)).Address;
         return argv != 0;
     }
 

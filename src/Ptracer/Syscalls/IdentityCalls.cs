@@ -14,13 +14,14 @@ internal static class IdentityCalls
     public static Verdict GetId(SyscallContext context, SyscallRow row, IGuest guest)
     {
         ref Credentials ids = ref context.Identity![guest.Index];
-        return Verdict.Return(row.Number switch
+        uint id = row.Number switch
         {
             Sysno.getuid => ids.RealUser,
             Sysno.geteuid => ids.EffectiveUser,
             Sysno.getgid => ids.RealGroup,
             _ => ids.EffectiveGroup,
-        });
+        };
+        return Verdict.Return(I386Calls.HasShortIds(guest.Call) ? I386Calls.ToShortId(id) : id);
     }
 
     /// <summary>getresuid(2), getresgid(2).</summary>
@@ -45,7 +46,7 @@ internal static class IdentityCalls
         }
 
         return size < groups.Length ? Verdict.Fail(Errno.EINVAL)
-            : guest.TryWrite(guest.Call.Pointer(1), MemoryMarshal.AsBytes(groups)) ? Verdict.Return(groups.Length)
+            : PutGroups(guest, groups) ? Verdict.Return(groups.Length)
             : Verdict.Fail(Errno.EFAULT);
     }
 
@@ -61,7 +62,7 @@ internal static class IdentityCalls
         }
 
         uint[] groups = new uint[guest.Call[0]];
-        if (!guest.TryRead(guest.Call.Pointer(1), MemoryMarshal.AsBytes(groups.AsSpan())))
+        if (!TryReadGroups(guest, groups))
         {
             return Verdict.Fail(Errno.EFAULT);
         }
@@ -188,10 +189,40 @@ internal static class IdentityCalls
 
     private static uint Chosen(ulong wanted, uint current) => (uint)wanted == Keep ? current : (uint)wanted;
 
-    private static bool Put(IGuest guest, int argument, uint value)
+    private static bool PutGroups(IGuest guest, ReadOnlySpan<uint> groups)
     {
-        Span<byte> bytes = stackalloc byte[4];
-        MemoryMarshal.Write(bytes, value);
-        return guest.TryWrite(guest.Call.Pointer(argument), bytes);
+        if (!I386Calls.HasShortIds(guest.Call))
+        {
+            return guest.TryWrite(guest.Call.Pointer(1), MemoryMarshal.AsBytes(groups));
+        }
+
+        ushort[] narrow = new ushort[groups.Length];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            narrow[i] = I386Calls.ToShortId(groups[i]);
+        }
+
+        return guest.TryWrite(guest.Call.Pointer(1), MemoryMarshal.AsBytes(narrow.AsSpan()));
     }
+
+    private static bool TryReadGroups(IGuest guest, Span<uint> groups)
+    {
+        if (!I386Calls.HasShortIds(guest.Call))
+        {
+            return guest.TryRead(guest.Call.Pointer(1), MemoryMarshal.AsBytes(groups));
+        }
+
+        ushort[] narrow = new ushort[groups.Length];
+        bool isRead = guest.TryRead(guest.Call.Pointer(1), MemoryMarshal.AsBytes(narrow.AsSpan()));
+        for (int i = 0; i < groups.Length; i++)
+        {
+            groups[i] = I386Calls.FromShortId(narrow[i]);
+        }
+
+        return isRead;
+    }
+
+    private static bool Put(IGuest guest, int argument, uint value) => I386Calls.HasShortIds(guest.Call)
+        ? guest.TryPut(guest.Call.Pointer(argument), I386Calls.ToShortId(value))
+        : guest.TryPut(guest.Call.Pointer(argument), value);
 }

@@ -8,10 +8,6 @@ namespace Ptracer.Syscalls;
 /// <summary>sendmsg(2), sendmmsg(2), recvmsg(2), recvmmsg(2): addresses and credentials inside of messages.</summary>
 internal static class MessageCalls
 {
-    private const int HeaderSizeBytes = 56;
-    private const int ManySizeBytes = 64;
-    private const int NameLengthOffset = 8;
-    private const int ControlLengthOffset = 40;
     private const int MaxMessages = 1024; // UIO_MAXIOV
     private const int MaxControlBytes = 4096;
 
@@ -26,9 +22,8 @@ internal static class MessageCalls
     /// <summary>sendmsg: fd, const struct msghdr *, flags. A changed header is a copy; the guest's is not touched.</summary>
     public static Verdict Sendmsg(SyscallContext context, SyscallRow row, IGuest guest)
     {
-        Socket.msghdr header = default;
-        Span<byte> bytes = MemoryMarshal.AsBytes(new Span<Socket.msghdr>(ref header));
-        if (!guest.TryRead(guest.Call.Pointer(1), bytes))
+        MessageLayout layout = MessageLayout.Of(guest);
+        if (!layout.TryRead(guest, guest.Call.Pointer(1), out Socket.msghdr header))
         {
             return Verdict.Run;
         }
@@ -39,7 +34,7 @@ internal static class MessageCalls
             return error == Errno.None ? Verdict.Run : Verdict.Fail(error);
         }
 
-        GuestPtr staged = guest.Stage(bytes);
+        GuestPtr staged = layout.Stage(guest, header);
         guest.SetArgument(1, staged.Address);
         guest.ExitState[0] = (ulong)(long)descriptor;
         return staged.IsNull ? Verdict.Fail(Errno.ENOMEM)
@@ -53,8 +48,9 @@ internal static class MessageCalls
     /// </summary>
     public static Verdict Sendmmsg(SyscallContext context, SyscallRow row, IGuest guest)
     {
-        int count = (int)Math.Min((uint)guest.Call[2], MaxMessages);
-        Span<byte> array = context.Messages.AsSpan(0, count * ManySizeBytes);
+        MessageLayout layout = MessageLayout.Of(guest);
+        int size = layout.ManySizeBytes, count = (int)Math.Min((uint)guest.Call[2], MaxMessages);
+        Span<byte> array = context.Messages.AsSpan(0, count * size);
         if (count == 0 || !guest.TryRead(guest.Call.Pointer(1), array))
         {
             return Verdict.Run;
@@ -64,8 +60,10 @@ internal static class MessageCalls
         int descriptor = -1;
         for (int i = 0; i < count; i++)
         {
-            ref Socket.msghdr header = ref MemoryMarshal.AsRef<Socket.msghdr>(array[(i * ManySizeBytes)..]);
+            Span<byte> bytes = array.Slice(i * size, size);
+            Socket.msghdr header = layout.Read(bytes);
             Errno error = Translate(context, guest, ref header, out int opened, out bool changed);
+            layout.Write(header, bytes);
             if (error != Errno.None && i == 0)
             {
                 return Verdict.Fail(error);
@@ -85,14 +83,14 @@ internal static class MessageCalls
             }
         }
 
-        return changes > 0 ? SendCopy(guest, array[..(count * ManySizeBytes)], descriptor) : SendFewer(guest, count);
+        return changes > 0 ? SendCopy(guest, array[..(count * size)], count, descriptor) : SendFewer(guest, count);
     }
 
     /// <summary>recvmsg: fd, struct msghdr *, flags.</summary>
     public static Verdict Recvmsg(SyscallContext context, SyscallRow row, IGuest guest)
     {
-        Socket.msghdr header = default;
-        if (!guest.TryRead(guest.Call.Pointer(1), MemoryMarshal.AsBytes(new Span<Socket.msghdr>(ref header))) ||
+        MessageLayout layout = MessageLayout.Of(guest);
+        if (!layout.TryRead(guest, guest.Call.Pointer(1), out Socket.msghdr header) ||
             (header.msg_name == 0 && context.Identity is null))
         {
             return Verdict.Run;
@@ -114,7 +112,7 @@ internal static class MessageCalls
             (header.msg_name, header.msg_namelen) = (address.Address, SocketAddress.StorageSizeBytes);
         }
 
-        GuestPtr staged = guest.Stage(MemoryMarshal.AsBytes(new Span<Socket.msghdr>(ref header)));
+        GuestPtr staged = layout.Stage(guest, header);
         guest.ExitState[0] = staged.Address;
         guest.SetArgument(1, staged.Address);
         return staged.IsNull ? Verdict.Fail(Errno.ENOMEM) : Verdict.RunThenExit(s_recvmsgExit);
@@ -133,7 +131,7 @@ internal static class MessageCalls
         return Verdict.Run;
     }
 
-    private static Verdict SendCopy(IGuest guest, ReadOnlySpan<byte> array, int descriptor)
+    private static Verdict SendCopy(IGuest guest, ReadOnlySpan<byte> array, int count, int descriptor)
     {
         GuestPtr staged = guest.Stage(array);
         if (staged.IsNull)
@@ -143,7 +141,7 @@ internal static class MessageCalls
         }
 
         guest.SetArgument(1, staged.Address);
-        guest.SetArgument(2, (ulong)(array.Length / ManySizeBytes));
+        guest.SetArgument(2, (ulong)count);
         guest.ExitState[0] = (ulong)(long)descriptor;
         guest.ExitState[1] = staged.Address;
         return Verdict.RunThenExit(s_sendmmsgExit);
@@ -188,7 +186,7 @@ internal static class MessageCalls
         }
 
         Span<byte> control = context.Bytes.AsSpan(0, (int)header.msg_controllen);
-        if (!guest.TryRead(new GuestPtr(header.msg_control), control) || !TryFindCredentials(control, out Span<Socket.ucred> found))
+        if (!guest.TryRead(new GuestPtr(header.msg_control), control) || !MessageLayout.Of(guest).TryFindCredentials(control, out Span<Socket.ucred> found))
         {
             return false;
         }
@@ -207,39 +205,14 @@ internal static class MessageCalls
         return true;
     }
 
-    private static bool TryFindCredentials(Span<byte> control, out Span<Socket.ucred> credentials)
-    {
-        const int CmsgHeaderBytes = 16;
-        credentials = default;
-        while (control.Length >= CmsgHeaderBytes)
-        {
-            ulong length = MemoryMarshal.Read<ulong>(control);
-            if (length < CmsgHeaderBytes || length > (ulong)control.Length)
-            {
-                return false;
-            }
-
-            Span<byte> message = control[..(int)length];
-            if (MemoryMarshal.Read<int>(message[8..]) == Socket.SOL_SOCKET &&
-                MemoryMarshal.Read<int>(message[12..]) == Socket.SCM_CREDENTIALS && message.Length >= CmsgHeaderBytes + 12)
-            {
-                credentials = MemoryMarshal.Cast<byte, Socket.ucred>(message.Slice(CmsgHeaderBytes, 12));
-                return true;
-            }
-
-            control = control[Math.Min(control.Length, ((int)length + 7) & ~7)..];
-        }
-
-        return false;
-    }
-
     private static long SendmmsgExit(SyscallContext context, IGuest guest, long result)
     {
         CloseIfOpen((int)guest.ExitState[0]);
+        MessageLayout layout = MessageLayout.Of(guest);
         Span<byte> length = stackalloc byte[sizeof(uint)];
         for (int i = 0; i < result; i++)
         {
-            int at = (i * ManySizeBytes) + HeaderSizeBytes;
+            int at = (i * layout.ManySizeBytes) + layout.SizeBytes;
             if (guest.TryRead(new GuestPtr(guest.ExitState[1]) + at, length))
             {
                 guest.TryWrite(guest.Call.Pointer(1) + at, length);
@@ -251,10 +224,8 @@ internal static class MessageCalls
 
     private static long RecvmsgExit(SyscallContext context, IGuest guest, long result)
     {
-        Socket.msghdr header = default;
-        Span<byte> bytes = MemoryMarshal.AsBytes(new Span<Socket.msghdr>(ref header));
-        GuestPtr staged = new(guest.ExitState[0]);
-        if (result < 0 || !guest.TryRead(staged, bytes))
+        MessageLayout layout = MessageLayout.Of(guest);
+        if (result < 0 || !layout.TryRead(guest, new GuestPtr(guest.ExitState[0]), out Socket.msghdr header))
         {
             return result;
         }
@@ -271,8 +242,10 @@ internal static class MessageCalls
         }
 
         ShowCredentials(context, guest, header);
-        guest.TryWrite(guest.Call.Pointer(1) + NameLengthOffset, bytes.Slice(NameLengthOffset, sizeof(uint)));
-        guest.TryWrite(guest.Call.Pointer(1) + ControlLengthOffset, bytes[ControlLengthOffset..(ControlLengthOffset + 12)]);
+        Span<byte> bytes = context.Bytes.AsSpan(0, layout.SizeBytes);
+        layout.Write(header, bytes);
+        guest.TryWrite(guest.Call.Pointer(1) + layout.NameLength, bytes.Slice(layout.NameLength, sizeof(uint)));
+        guest.TryWrite(guest.Call.Pointer(1) + layout.ControlLength, bytes.Slice(layout.ControlLength, layout.Told));
         return result;
     }
 
@@ -280,7 +253,7 @@ internal static class MessageCalls
     {
         for (int i = 0; i < result; i++)
         {
-            TellBack(context, guest, guest.Call.Pointer(1) + (i * ManySizeBytes));
+            TellBack(context, guest, guest.Call.Pointer(1) + (i * MessageLayout.Of(guest).ManySizeBytes));
         }
 
         return result;
@@ -289,9 +262,8 @@ internal static class MessageCalls
     /// <summary>In place: the kernel has written into the guest's own buffer, whose size is no longer known.</summary>
     private static void TellBack(SyscallContext context, IGuest guest, GuestPtr pointer)
     {
-        Socket.msghdr header = default;
-        Span<byte> bytes = MemoryMarshal.AsBytes(new Span<Socket.msghdr>(ref header));
-        if (!guest.TryRead(pointer, bytes))
+        MessageLayout layout = MessageLayout.Of(guest);
+        if (!layout.TryRead(guest, pointer, out Socket.msghdr header))
         {
             return;
         }
@@ -304,7 +276,7 @@ internal static class MessageCalls
             int length = SocketAddress.Show(context, SocketEnd.Peer, told, shown);
             guest.TryWrite(new GuestPtr(header.msg_name), shown[..Math.Min(length, told.Length)]);
             header.msg_namelen = (uint)length;
-            guest.TryWrite(pointer + NameLengthOffset, bytes.Slice(NameLengthOffset, sizeof(uint)));
+            guest.TryPut(pointer + layout.NameLength, header.msg_namelen);
         }
 
         ShowCredentials(context, guest, header);
@@ -318,7 +290,7 @@ internal static class MessageCalls
         }
 
         Span<byte> control = context.Bytes.AsSpan(0, (int)header.msg_controllen);
-        if (guest.TryRead(new GuestPtr(header.msg_control), control) && TryFindCredentials(control, out Span<Socket.ucred> found))
+        if (guest.TryRead(new GuestPtr(header.msg_control), control) && MessageLayout.Of(guest).TryFindCredentials(control, out Span<Socket.ucred> found))
         {
             SocketCalls.Disguise(context, ref found[0]);
             guest.TryWrite(new GuestPtr(header.msg_control), control);

@@ -94,7 +94,7 @@ internal static class ProcessCalls
         int tid = guest.Call.Int(0);
         Span<byte> mask = stackalloc byte[128];
         int size = context.Affinity.ShownMask(tid == 0 ? guest.Tid : tid, mask);
-        if (size == 0 || guest.Call[1] < (ulong)size || guest.Call[1] % 8 != 0)
+        if (size == 0 || guest.Call[1] < (ulong)size || guest.Call[1] % (ulong)GuestWords.SizeBytes(guest) != 0)
         {
             return Verdict.Run;
         }

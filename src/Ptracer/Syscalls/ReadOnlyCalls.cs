@@ -40,14 +40,22 @@ internal static class ReadOnlyCalls
 
     private static long ShowReadOnly(SyscallContext context, IGuest guest, long result)
     {
-        Span<byte> flags = stackalloc byte[sizeof(ulong)];
-        GuestPtr pointer = guest.Call.Pointer(1) + FlagsOffset;
-        if (result == 0 && guest.TryRead(pointer, flags))
+        GuestPtr pointer = PlaceOfFlags(guest.Call);
+        Span<ulong> flags = stackalloc ulong[1];
+        if (result == 0 && GuestWords.TryRead(guest, pointer, flags))
         {
-            MemoryMarshal.Write(flags, MemoryMarshal.Read<ulong>(flags) | ReadOnlyFlags);
-            guest.TryWrite(pointer, flags);
+            flags[0] |= ReadOnlyFlags;
+            GuestWords.TryWrite(guest, pointer, flags);
         }
 
         return result;
     }
+
+    /// <summary>f_flags of struct statfs; of i386's two, that of statfs64 follows a size (struct compat_statfs64).</summary>
+    private static GuestPtr PlaceOfFlags(in SyscallCall call) => (call.Abi, call.OwnNumber) switch
+    {
+        (Abi.X64, _) => call.Pointer(1) + FlagsOffset,
+        (_, SysnoI386.statfs64 or SysnoI386.fstatfs64) => call.Pointer(2) + 64,
+        _ => call.Pointer(1) + 44,
+    };
 }

@@ -198,8 +198,7 @@ internal static unsafe class ShownStatusCalls
             status.st_mode = file.ShownMode(status.st_mode);
         }
 
-        ReadOnlySpan<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(new ReadOnlySpan<Stat.stat>(ref status));
-        return guest.TryWrite(buffer, bytes) ? Verdict.Return(0) : Verdict.Fail(Errno.EFAULT);
+        return StatusLayout.Answer(guest, buffer, status);
     }
 
     /// <summary>The file with stand-ins that was found, by its name or through a descriptor.</summary>

@@ -9,13 +9,8 @@ namespace Ptracer.Syscalls;
 /// Entries of a directory in a guest's memory: what the kernel calls a link is told with the type and inode of the file it stands
 /// for, and the store of a mount is left out.
 /// </summary>
-/// <remarks>
-/// struct linux_dirent64: d_ino 8 bytes, d_off 8, d_reclen 2, d_type 1, d_name; struct linux_dirent: the same with d_type
-/// as the entry's last byte.
-/// </remarks>
 internal static class StandInListing
 {
-    private const int LengthOffset = 16;
     private const byte DT_FIFO = 1;
     private const byte DT_REG = 8;
     private const byte DT_LNK = 10;
@@ -24,7 +19,7 @@ internal static class StandInListing
     /// <summary>Goes through what getdents64(2) or getdents(2) has written: the bytes that the guest is to see.</summary>
     public static long Mend(SyscallContext context, IGuest guest, long size)
     {
-        bool is64 = guest.Call.Number == Sysno.getdents64;
+        EntryLayout layout = EntryLayout.Of(guest.Call);
         ulong buffer = guest.Call.Pointer(1).Address;
         bool isTop = IsTop(context, guest);
         int previous = -1;
@@ -36,9 +31,9 @@ internal static class StandInListing
                 return size;
             }
 
-            int length = BinaryPrimitives.ReadUInt16LittleEndian(entry[LengthOffset..]);
+            int length = layout.LengthOf(entry);
             entry = entry[..length];
-            ReadOnlySpan<byte> name = NameOf(entry, is64);
+            ReadOnlySpan<byte> name = layout.NameOf(entry);
             if (isTop && name.SequenceEqual(StandIn.TopName) && length < size)
             {
                 size = Drop(context, guest, buffer, previous, at, length, size);
@@ -47,18 +42,12 @@ internal static class StandInListing
                 continue;
             }
 
-            MendType(context, guest, entry, is64, new GuestPtr(buffer + (ulong)at));
+            MendType(context, guest, layout, entry, new GuestPtr(buffer + (ulong)at));
             previous = at;
             at += length;
         }
 
         return size;
-    }
-
-    private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> entry, bool is64)
-    {
-        ReadOnlySpan<byte> name = entry[(LengthOffset + (is64 ? 3 : 2))..];
-        return name[..name.IndexOf((byte)0)];
     }
 
     /// <summary>Whether the directory is the root of a mount, where the store lies.</summary>
@@ -84,7 +73,7 @@ internal static class StandInListing
         {
             Span<byte> grown = stackalloc byte[2];
             BinaryPrimitives.WriteUInt16LittleEndian(grown, (ushort)(at - previous + length));
-            guest.TryWrite(new GuestPtr(buffer + (ulong)(previous + LengthOffset)), grown);
+            guest.TryWrite(new GuestPtr(buffer + (ulong)(previous + EntryLayout.Of(guest.Call).LengthOffset)), grown);
             return size;
         }
 
@@ -99,9 +88,9 @@ internal static class StandInListing
         return size - length;
     }
 
-    private static unsafe void MendType(SyscallContext context, IGuest guest, Span<byte> entry, bool is64, GuestPtr address)
+    private static unsafe void MendType(SyscallContext context, IGuest guest, EntryLayout layout, Span<byte> entry, GuestPtr address)
     {
-        int typeOffset = is64 ? LengthOffset + 2 : entry.Length - 1;
+        int typeOffset = layout.TypeOffset(entry.Length);
         if (entry[typeOffset] != DT_LNK)
         {
             return;
@@ -109,7 +98,7 @@ internal static class StandInListing
 
         PathBuffer path = context.First.Host;
         ProcPath.FormatDescriptor(guest.Tid, guest.Call.Int(0), path);
-        path.AppendComponent(NameOf(entry, is64));
+        path.AppendComponent(layout.NameOf(entry));
         Span<byte> text = stackalloc byte[StandIn.TextBytes + 1];
         int length = HostFiles.ReadStandIn(path.WithNul, text);
         context.Paths.TryGetDirectory(SyscallContext.ProcessOf(guest), guest.Call.Int(0), out _, out ReadOnlySpan<byte> directory);
@@ -129,7 +118,7 @@ internal static class StandInListing
         {
             if (Stat.newfstatat(Fcntl.AT_FDCWD, p, &status, Fcntl.AT_SYMLINK_NOFOLLOW) == 0)
             {
-                BinaryPrimitives.WriteUInt64LittleEndian(entry, status.st_ino);
+                layout.SetInode(entry, status.st_ino);
             }
         }
 

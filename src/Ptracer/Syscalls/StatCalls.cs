@@ -36,8 +36,7 @@ internal static unsafe class StatCalls
         Stat.stat status;
         long result = Stat.fstat(descriptor, &status);
         Unistd.close(descriptor);
-        ReadOnlySpan<byte> bytes = new(&status, sizeof(Stat.stat));
-        return Answer(guest, guest.Call.Pointer(argument.Path + 1), bytes, result);
+        return result == 0 ? StatusLayout.Answer(guest, guest.Call.Pointer(argument.Path + 1), status) : Verdict.Return(result);
     }
 
     /// <summary>statx: int dirfd, path, int flags, unsigned mask, struct statx *.</summary>
@@ -62,7 +61,9 @@ internal static unsafe class StatCalls
         int flags = (guest.Call.Int(2) & ~Fcntl.AT_SYMLINK_NOFOLLOW) | Fcntl.AT_EMPTY_PATH;
         long result = Stat.statx(descriptor, &nothing, flags, (uint)guest.Call[3], status);
         Unistd.close(descriptor);
-        return Answer(guest, guest.Call.Pointer(4), new ReadOnlySpan<byte>(status, Stat.StatxSizeBytes), result);
+        return result == 0 && !guest.TryWrite(guest.Call.Pointer(4), new ReadOnlySpan<byte>(status, Stat.StatxSizeBytes))
+            ? Verdict.Fail(Errno.EFAULT)
+            : Verdict.Return(result);
     }
 
     /// <summary>access, faccessat, faccessat2: the guest's real or effective ids, which are ours.</summary>
@@ -124,7 +125,4 @@ internal static unsafe class StatCalls
 
         return descriptor;
     }
-
-    private static Verdict Answer(IGuest guest, GuestPtr buffer, ReadOnlySpan<byte> bytes, long result) =>
-        result == 0 && !guest.TryWrite(buffer, bytes) ? Verdict.Fail(Errno.EFAULT) : Verdict.Return(result);
 }

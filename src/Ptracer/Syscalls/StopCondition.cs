@@ -16,6 +16,9 @@ internal enum StopRule : byte
     /// <summary>Only if the low word is one of three values.</summary>
     IfOneOf,
 
+    /// <summary>Only if the low word is a number below 32 whose bit is set in the value.</summary>
+    IfAmong,
+
     /// <summary>Never: the filter itself answers ENOSYS.</summary>
     Refuse,
 }
@@ -29,6 +32,7 @@ internal readonly record struct StopCondition(StopRule Rule, byte Argument = 0, 
         StopRule.IfNonZero => call[Argument] != 0,
         StopRule.IfAnyBit => ((uint)call[Argument] & Value) != 0,
         StopRule.IfOneOf => (uint)call[Argument] == Value || (uint)call[Argument] == Other || (uint)call[Argument] == Third,
+        StopRule.IfAmong => (uint)call[Argument] < 32 && (Value & (1u << call.Int(Argument))) != 0,
         _ => true,
     };
 
@@ -42,6 +46,8 @@ internal readonly record struct StopCondition(StopRule Rule, byte Argument = 0, 
 
     public static StopCondition IfOneOf(byte argument, uint one, uint other, uint third) =>
         new(StopRule.IfOneOf, argument, one, other, third);
+
+    public static StopCondition IfAmong(byte argument, uint values) => new(StopRule.IfAmong, argument, values);
 
     public static StopCondition If(byte argument, uint value) => IfOneOf(argument, value, value, value);
 }

@@ -32,8 +32,8 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
     /// <summary>Bytes on their way to or from the guest.</summary>
     public byte[] Bytes { get; } = GC.AllocateUninitializedArray<byte>(4 * Resolution.PathMax, pinned: true);
 
-    /// <summary>What the kernel executes in the place of a guest's program, with its NUL.</summary>
-    public byte[] StubPath { get; init; } = [];
+    /// <summary>What the kernel executes in the place of a guest's program.</summary>
+    public IStubFiles Stubs { get; init; } = null!;
 
     public ExecBuilder Exec { get; set; } = null!;
 
@@ -165,15 +165,15 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
     /// </summary>
     public Span<ulong> ReadPointers(IGuest guest, GuestPtr array, int room)
     {
-        int count = room;
-        for (ulong at = array.Address; array.Address != 0; at += 8)
+        int count = room, size = GuestWords.SizeBytes(guest);
+        for (GuestPtr at = array; !array.IsNull; at += size)
         {
             if (count + 1 >= _pointers.Length)
             {
                 Array.Resize(ref _pointers, _pointers.Length * 2);
             }
 
-            if (!guest.TryRead(new GuestPtr(at), System.Runtime.InteropServices.MemoryMarshal.AsBytes(_pointers.AsSpan(count, 1))))
+            if (!GuestWords.TryRead(guest, at, _pointers.AsSpan(count, 1)))
             {
                 return default;
             }
@@ -183,7 +183,7 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
                 break;
             }
 
-            count += at == array.Address ? 0 : 1;
+            count += at == array ? 0 : 1;
         }
 
         _pointers[count] = 0;

@@ -23,13 +23,21 @@ internal static class Births
             return Kinship.None;
         }
 
-        ulong flags = (int)parent.Registers.orig_rax switch
-        {
-            Sysno.vfork => Sched.CLONE_VM | Sched.CLONE_VFORK,
-            Sysno.clone => parent.Registers.rdi,
-            Sysno.clone3 => ReadWord(parent, parent.Registers.rdi),
-            _ => 0,
-        };
+        ulong flags = parent.MadeCallOfI386
+            ? (int)parent.Registers.orig_rax switch
+            {
+                SysnoI386.vfork => Sched.CLONE_VM | Sched.CLONE_VFORK,
+                SysnoI386.clone => parent.Registers.rbx,
+                SysnoI386.clone3 => ReadWord(parent, (uint)parent.Registers.rbx),
+                _ => 0,
+            }
+            : (int)parent.Registers.orig_rax switch
+            {
+                Sysno.vfork => Sched.CLONE_VM | Sched.CLONE_VFORK,
+                Sysno.clone => parent.Registers.rdi,
+                Sysno.clone3 => ReadWord(parent, parent.Registers.rdi),
+                _ => 0,
+            };
         return ((flags & Sched.CLONE_VM) != 0 ? Kinship.SameMemory : 0) |
             ((flags & Sched.CLONE_FS) != 0 ? Kinship.SameDirectory : 0) |
             ((flags & Sched.CLONE_THREAD) != 0 ? Kinship.SameProcess : 0);

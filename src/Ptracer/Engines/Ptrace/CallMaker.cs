@@ -1,3 +1,4 @@
+using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Syscalls;
 using static Ptracer.Linux.PtraceH;
@@ -17,7 +18,7 @@ internal sealed class CallMaker(SyscallTable table, SyscallContext context, Stub
     {
         context.Begin();
         SyscallRow? row = table[tracee.Call.Number];
-        if (row is null)
+        if (row is null || (tracee.Call.Abi == Abi.I386 && !row.Condition.Holds(tracee.Call))) // the filter cannot look everywhere
         {
             TracerLoop.Resume(PTRACE_CONT, tracee.Tid);
             return;

@@ -1,3 +1,5 @@
+using Ptracer.Guest;
+
 namespace Ptracer.Engines.Ptrace;
 
 /// <summary>An exec between its seccomp stop and its event: the plan for the stub, and the program's descriptor.</summary>
@@ -10,13 +12,16 @@ internal sealed class PendingExec
     private byte[] _plan = new byte[4096];
     private int _length;
 
+    /// <summary>The interface that the program uses.</summary>
+    public Abi Abi { get; private set; }
+
     /// <summary>-1 once somebody else owns it.</summary>
     public int Descriptor { get; set; }
 
     public ReadOnlySpan<byte> Plan => _plan.AsSpan(0, _length);
 
     /// <summary>Reuses an old one: execs are frequent, and nothing is allocated between stop and resume.</summary>
-    public static PendingExec Take(ReadOnlySpan<byte> plan, int descriptor)
+    public static PendingExec Take(Abi abi, ReadOnlySpan<byte> plan, int descriptor)
     {
         PendingExec exec = s_free is { Count: > 0 } ? s_free.Pop() : new PendingExec();
         if (exec._plan.Length < plan.Length)
@@ -26,7 +31,7 @@ internal sealed class PendingExec
 
         plan.CopyTo(exec._plan);
         exec._length = plan.Length;
-        exec.Descriptor = descriptor;
+        (exec.Abi, exec.Descriptor) = (abi, descriptor);
         return exec;
     }
 

@@ -8,6 +8,7 @@ namespace Ptracer.Engines.Ptrace;
 internal sealed unsafe partial class Tracee(int tid, GuestProcess process, AddressSpace space, int index, Staging staging) : IGuest
 {
     private const int ExitWords = 8;
+    private const int NumberChanged = 1 << SixWords.Count; // in _changed, behind a bit for each argument
 
     private readonly ulong[] _exitState = new ulong[ExitWords];
     private readonly ulong[] _arguments = new ulong[6];
@@ -61,8 +62,7 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     /// <summary>Takes the call from registers that have been read.</summary>
     public bool Enter(int number)
     {
-        Call = new SyscallCall(
-            number, Registers.rdi, Registers.rsi, Registers.rdx, Registers.r10, Registers.r8, Registers.r9);
+        TakeCall(number);
         _changed = 0;
         _number = Call.Number;
         LacksRoom = false;
@@ -86,7 +86,7 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     }
 
     /// <summary>A fork's child begins where its maker was: in the stub, if that was redirected.</summary>
-    public void BeginAs(Tracee maker) => (Call, _before) = (maker.Call, maker._before);
+    public void BeginAs(Tracee maker) => (Call, _before, _words) = (maker.Call, maker._before, maker._words);
 
     public int Number => _number;
 
@@ -124,10 +124,10 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     public void SetNumber(int number)
     {
         _number = number;
-        _changed |= 1 << 6;
+        _changed |= NumberChanged;
     }
 
-    public void SetExecPlan(ReadOnlySpan<byte> plan, int executableFd) => Exec = PendingExec.Take(plan, executableFd);
+    public void SetExecPlan(Abi abi, ReadOnlySpan<byte> plan, int executableFd) => Exec = PendingExec.Take(abi, plan, executableFd);
 
     public GuestPtr Stage(ReadOnlySpan<byte> bytes)
     {

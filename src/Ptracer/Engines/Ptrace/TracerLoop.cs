@@ -69,10 +69,9 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     /// <param name="table">The calls that stop.</param>
     /// <param name="context">What handlers share.</param>
     /// <param name="tid">The spawned process; it is about to execute the stub.</param>
-    /// <param name="plan">The load plan of its program.</param>
-    /// <param name="executable">The program's descriptor, owned by the session from here.</param>
+    /// <param name="first">Has made the plan of its program.</param>
     /// <param name="killAtExit">Whether what outlives the first process is killed.</param>
-    public int Run(SyscallTable table, SyscallContext context, int tid, ReadOnlySpan<byte> plan, int executable, bool killAtExit)
+    public int Run(SyscallTable table, SyscallContext context, int tid, ExecBuilder first, bool killAtExit)
     {
         (_context, _killAtExit) = (context, killAtExit);
         _sleepers = new Sleepers(context);
@@ -80,7 +79,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
         _calls = new CallMaker(table, context, _stubCalls);
         _forbiddenCalls = new ForbiddenCallMaker(Forbidden, table, context, _tracees, _stubCalls);
         _first = tid;
-        _tracees.AddFirst(tid, null).SetExecPlan(plan, executable);
+        _tracees.AddFirst(tid, null).SetExecPlan(first.Abi, first.Plan, first.Executable);
         Statistics.Start();
         while (_tracees.Count > 0)
         {
@@ -171,6 +170,13 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
         }
 
         Statistics.Calls++;
+        if (tracee.IsForeign())
+        {
+            tracee.Answer(-(long)Errno.ENOSYS);
+            Resume(PTRACE_CONT, tracee.Tid);
+            return;
+        }
+
         _calls.Make(tracee);
     }
 
@@ -255,6 +261,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
             tracee.Process.Program = new ProgramFile(exec.Descriptor);
             exec.Descriptor = -1;
             Placement.Executing(tracee);
+            tracee.Space.Abi = exec.Abi;
             tracee.WritePlan(exec.Plan);
             exec.Free();
             if (tid == _first && !_hasStarted)

@@ -22,10 +22,11 @@ internal sealed class FilterBuilder
     private readonly List<sock_filter> _program = [];
     private readonly List<int> _jumpsToTrap = [];
 
-    public static sock_filter[] Build(IReadOnlyList<SyscallRow> rowsByNumber)
+    /// <summary>The filter for a session's calls, by either interface of x86.</summary>
+    public static sock_filter[] Build(SyscallTable table)
     {
         FilterBuilder builder = new();
-        builder.Assemble(rowsByNumber);
+        builder.Assemble(table);
         return [.. builder._program];
     }
 
@@ -42,37 +43,63 @@ internal sealed class FilterBuilder
         return [.. builder._program];
     }
 
-    private void Assemble(IReadOnlyList<SyscallRow> rows)
+    private void Assemble(SyscallTable table)
     {
+        List<(int Number, StopCondition Condition)> own = [];
+        foreach (SyscallRow row in table.ToList())
+        {
+            own.Add((row.Number, row.Condition));
+        }
+
         Load(ArchitectureOffset);
         Jump(BPF_JEQ, AUDIT_ARCH_X86_64, 1, 0);
-        Return(SECCOMP_RET_ERRNO | (uint)Errno.ENOSYS);
-        Load(NumberOffset);
-        Jump(BPF_JGE, Sysno.Unknown, 0, 1); // also every x32 number: they carry a high bit
-        Return(SECCOMP_RET_ERRNO | (uint)Errno.ENOSYS);
-        Search(rows, 0, rows.Count);
+        int other = _program.Count;
+        JumpAlways(0);
+        AssembleCalls(own, Sysno.Unknown); // also every x32 number is beyond: they carry a high bit
+        PassShim();
+        Return(SECCOMP_RET_TRACE);
+        Return(SECCOMP_RET_ALLOW);
 
-        int trap = _program.Count;
+        _program[other] = _program[other] with { k = (uint)(_program.Count - other - 1) };
+        Jump(BPF_JEQ, AUDIT_ARCH_I386, 1, 0);
+        Return(SECCOMP_RET_ERRNO | (uint)Errno.ENOSYS);
+        AssembleCalls(I386Calls.Stops(table), SysnoI386.Unknown);
+        PassShim();
+        Return(SECCOMP_RET_TRACE | ShimLayout.TraceOfI386);
+        Return(SECCOMP_RET_ALLOW);
+    }
+
+    /// <summary>The numbers, each with its condition; who is to stop comes out at the end.</summary>
+    private void AssembleCalls(List<(int Number, StopCondition Condition)> stops, int unknown)
+    {
+        _jumpsToTrap.Clear();
+        Load(NumberOffset);
+        Jump(BPF_JGE, (uint)unknown, 0, 1);
+        Return(SECCOMP_RET_ERRNO | (uint)Errno.ENOSYS);
+        Search(stops, 0, stops.Count);
+        foreach (int at in _jumpsToTrap)
+        {
+            _program[at] = _program[at] with { k = (uint)(_program.Count - at - 1) };
+        }
+    }
+
+    /// <summary>Goes over the next instruction for calls from the shim's text.</summary>
+    private void PassShim()
+    {
         Load(PointerOffset + 4);
         Jump(BPF_JEQ, 0, 0, 3);
         Load(PointerOffset);
         Jump(BPF_JGE, (uint)ShimLayout.Text, 0, 1);
         Jump(BPF_JGE, (uint)ShimLayout.TextEnd, 0, 1);
-        Return(SECCOMP_RET_TRACE);
-        Return(SECCOMP_RET_ALLOW);
-        foreach (int at in _jumpsToTrap)
-        {
-            _program[at] = _program[at] with { k = (uint)(trap - at - 1) };
-        }
     }
 
-    private void Search(IReadOnlyList<SyscallRow> rows, int from, int to)
+    private void Search(List<(int Number, StopCondition Condition)> stops, int from, int to)
     {
         if (to - from <= LinearRows)
         {
             for (int i = from; i < to; i++)
             {
-                EmitRow(rows[i]);
+                EmitStop(stops[i].Number, stops[i].Condition);
             }
 
             Return(SECCOMP_RET_ALLOW);
@@ -80,19 +107,19 @@ internal sealed class FilterBuilder
         }
 
         int middle = (from + to) / 2;
-        Jump(BPF_JGE, (uint)rows[middle].Number, 0, 1);
+        Jump(BPF_JGE, (uint)stops[middle].Number, 0, 1);
         int right = _program.Count;
         JumpAlways(0);
-        Search(rows, from, middle);
+        Search(stops, from, middle);
         _program[right] = _program[right] with { k = (uint)(_program.Count - right - 1) };
-        Search(rows, middle, to);
+        Search(stops, middle, to);
     }
 
-    private void EmitRow(SyscallRow row)
+    private void EmitStop(int number, in StopCondition condition)
     {
         int test = _program.Count;
-        Jump(BPF_JEQ, (uint)row.Number, 0, 0);
-        EmitCondition(row.Condition);
+        Jump(BPF_JEQ, (uint)number, 0, 0);
+        EmitCondition(condition);
         _program[test] = _program[test] with { jf = (byte)(_program.Count - test - 1) };
     }
 
@@ -117,6 +144,11 @@ internal sealed class FilterBuilder
                 Load(low);
                 Jump(BPF_JSET, condition.Value, 0, 1);
                 break;
+            case StopRule.IfAmong:
+                Load(low);
+                EmitAmong(condition.Value);
+                Return(SECCOMP_RET_ALLOW);
+                return;
             default:
                 Load(low);
                 Jump(BPF_JEQ, condition.Value, 2, 0);
@@ -127,6 +159,18 @@ internal sealed class FilterBuilder
 
         Trap();
         Return(SECCOMP_RET_ALLOW);
+    }
+
+    private void EmitAmong(uint values)
+    {
+        for (uint value = 0; value < 32; value++)
+        {
+            if ((values & (1u << (int)value)) != 0)
+            {
+                Jump(BPF_JEQ, value, 0, 1);
+                Trap();
+            }
+        }
     }
 
     private void Trap()

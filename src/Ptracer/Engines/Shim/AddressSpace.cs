@@ -1,4 +1,5 @@
 using System.Numerics;
+using Ptracer.Guest;
 using Ptracer.Linux;
 
 namespace Ptracer.Engines.Shim;
@@ -11,6 +12,9 @@ internal sealed class AddressSpace
     /// <summary>Writes that have gone to it; see <see cref="MemoryDescriptor"/>.</summary>
     private int _accesses;
     private int _memory = -1;
+
+    /// <summary>The interface of the program in it, and so the stub that it has.</summary>
+    public Abi Abi { get; set; }
 
     /// <summary>Tracees that live in it.</summary>
     public int Users { get; private set; } = 1;

@@ -42,8 +42,18 @@ internal static class ShimLayout
     [CName("PTRACER_REDIRECT_SYSCALL")]
     public const ulong RedirectSyscall = Text + 0x40;
 
+    /// <summary>In the stub of 32-bit programs: makes a call of i386, where <see cref="Redirect"/> makes one of x86-64.</summary>
+    [CName("PTRACER_REDIRECT_I386")]
+    public const ulong RedirectI386 = Text + 0x80;
+
+    [CName("PTRACER_REDIRECT_I386_SYSCALL")]
+    public const ulong RedirectI386Syscall = Text + 0xc0;
+
     [CName("PTRACER_REDIRECT_END")]
-    public const ulong RedirectEnd = Text + 0x80;
+    public const ulong RedirectEnd = Text + 0x100;
+
+    /// <summary>What the filter says of a stop at a call of i386: PTRACE_GETEVENTMSG tells it.</summary>
+    public const uint TraceOfI386 = 1;
 
     [CName("PTRACER_SLOT_NR")]
     public const int SlotNumber = 0;
