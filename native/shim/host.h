@@ -110,4 +110,5 @@ int32_t ptracer_tls_write(void *pointer, const uint8_t *bytes, uint64_t size);
 
 /* Whether a filter from before ours answers SIGSYS to this call: tried in a child, with arguments that do nothing. */
 int32_t ptracer_is_forbidden(int32_t nr);
+int32_t ptracer_is_forbidden_i386(int32_t nr); /* one of i386, by int $0x80 */
 #endif

@@ -219,8 +219,8 @@ static void on_trapped_call(int signal, void *information, void *context) {
     (void)signal;
     if (info->code != SYS_SECCOMP_CODE) return;
     trapped = trapped + 1;
-    int64_t result = ptracer_by_allowed_call(info->call, at->rdi, at->rsi, at->rdx, at->r10, at->r8);
-    at->rax = info->architecture == AUDIT_ARCH_X86_64 ? result : -ENOSYS;
+    if (info->architecture != AUDIT_ARCH_X86_64) at->rax = -ENOSYS;
+    else at->rax = ptracer_by_allowed_call(info->call, at->rdi, at->rsi, at->rdx, at->r10, at->r8);
 }
 
 __attribute__((naked)) static void return_from_signal(void) {

@@ -28,6 +28,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef __i386__
+#define SYS_newfstatat SYS_fstatat64 /* its struct stat is that of 64-bit sizes */
+#endif
+
 // Numbers and structures that an older libc does not know.
 #ifndef SYS_openat2
 #define SYS_openat2 437
@@ -100,6 +104,13 @@ static inline long conf_must(const char *file, int line, const char *label, long
 
 // Prints the call as written and its result; the value is the result.
 #define CALL(...) conf_report(#__VA_ARGS__, (errno = 0, (long)(__VA_ARGS__)))
+// The same with a pointer to nowhere, where the C library leaves it to the kernel to look: that of 32 bits converts
+// times and structures itself, and dies of it.
+#if __SIZEOF_LONG__ == 8
+#define CALL_BAD(...) CALL(__VA_ARGS__)
+#else
+#define CALL_BAD(...) ((void)sizeof(__VA_ARGS__))
+#endif
 // The same with a label made at run time.
 #define CALL_AS(label, ...) conf_report(label, (errno = 0, (long)(__VA_ARGS__)))
 // A call that gives a descriptor: prints "fd" or the errno, and closes it.

@@ -67,7 +67,7 @@ internal sealed class GuestFilters : IGuestObserver
 
     private static unsafe seccomp_data Data(in SyscallCall call, ulong pointer)
     {
-        seccomp_data data = new() { nr = call.Number, arch = AUDIT_ARCH_X86_64, instruction_pointer = pointer };
+        seccomp_data data = new() { nr = call.Number, arch = ArchitectureOf(call.Abi), instruction_pointer = pointer };
         for (int i = 0; i < 6; i++)
         {
             data.args[i] = call[i];
@@ -75,6 +75,8 @@ internal sealed class GuestFilters : IGuestObserver
 
         return data;
     }
+
+    private static uint ArchitectureOf(Abi abi) => abi == Abi.I386 ? AUDIT_ARCH_I386 : AUDIT_ARCH_X86_64;
 
     private sealed record Installed(sock_filter[] Program, Installed? Before);
 }

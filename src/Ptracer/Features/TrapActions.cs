@@ -8,7 +8,7 @@ namespace Ptracer.Features;
 /// </summary>
 internal sealed class TrapActions : IGuestObserver
 {
-    /// <summary>struct sigaction of the kernel: handler, flags, restorer, mask.</summary>
+    /// <summary>The size of struct sigaction of the kernel: handler, flags, restorer, mask; on i386 it is less.</summary>
     public const int ActionBytes = 32;
 
     private Action[] _byThread = new Action[64];
@@ -16,12 +16,8 @@ internal sealed class TrapActions : IGuestObserver
     /// <summary>The action that a thread's process has set; empty: the default one.</summary>
     public ReadOnlySpan<byte> Get(int index) => _byThread[index]?.Bytes ?? default;
 
-    /// <summary>Takes note of one that the kernel has accepted.</summary>
-    public void Set(int index, ReadOnlySpan<byte> action)
-    {
-        bool isDefault = BitConverter.ToUInt64(action) == 0; // SIG_DFL
-        _byThread[index].Bytes = isDefault ? [] : action.ToArray();
-    }
+    /// <summary>Takes note of one that the kernel has accepted; empty: the default one.</summary>
+    public void Set(int index, ReadOnlySpan<byte> action) => _byThread[index].Bytes = action.ToArray();
 
     public void Born(in Birth birth)
     {

@@ -33,6 +33,27 @@ internal static class GuestWords
         return true;
     }
 
+    /// <summary>Reads a <c>long</c>.</summary>
+    public static bool TryReadLong(IGuest guest, GuestPtr address, out long value)
+    {
+        Span<long> values = stackalloc long[1];
+        bool isRead = TryReadLongs(guest, address, values);
+        value = values[0];
+        return isRead;
+    }
+
+    /// <summary>Reads values of type <c>long</c>, sign-extended: up to <see cref="Most"/>.</summary>
+    public static bool TryReadLongs(IGuest guest, GuestPtr address, Span<long> values)
+    {
+        bool isRead = TryRead(guest, address, MemoryMarshal.Cast<long, ulong>(values));
+        for (int i = 0; i < values.Length && guest.Call.Abi == Abi.I386; i++)
+        {
+            values[i] = (int)values[i];
+        }
+
+        return isRead;
+    }
+
     /// <summary>Writes words, their lower halves where they are narrow.</summary>
     public static bool TryWrite(IGuest guest, GuestPtr address, ReadOnlySpan<ulong> words) =>
         guest.TryWrite(address, Layout(guest, words, stackalloc byte[Most * sizeof(ulong)]));

@@ -36,7 +36,7 @@ internal interface IGuest
     /// <summary>Puts bytes where the kernel can read them during this call; null pointer when there is no room left.</summary>
     GuestPtr Stage(ReadOnlySpan<byte> bytes);
 
-    /// <summary>The number of the call that the kernel will make.</summary>
+    /// <summary>The number of the call that the kernel will make: x86-64's, or what was set by another interface.</summary>
     int Number { get; }
 
     /// <summary>Argument <paramref name="index"/> as the kernel will be given it: the guest's own, or what was set.</summary>
@@ -44,7 +44,11 @@ internal interface IGuest
 
     void SetArgument(int index, ulong value);
 
+    /// <summary>Another call of x86-64 is made, whatever the guest's own interface: what it points to lies as there.</summary>
     void SetNumber(int number);
+
+    /// <summary>Another call is made by this interface, which must be the guest's own.</summary>
+    void SetNumber(int number, Abi abi);
 
     /// <summary>
     /// In the exit half of a substitute: the call that has been set since is made too, and the exit half is asked again.

@@ -67,6 +67,10 @@ internal static unsafe partial class Shim
     [LibraryImport(Library)]
     public static partial int ptracer_is_forbidden(int nr);
 
+    /// <summary>The same of a call of i386.</summary>
+    [LibraryImport(Library)]
+    public static partial int ptracer_is_forbidden_i386(int nr);
+
     /// <summary>How many CPUs this process may use.</summary>
     [LibraryImport(Library)]
     public static partial int ptracer_probe_cpus();

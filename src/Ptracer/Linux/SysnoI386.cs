@@ -7,7 +7,7 @@ namespace Ptracer.Linux;
 [CHeader("asm/unistd_32.h", Prefix = "__NR_")]
 internal static class SysnoI386
 {
-    public const int fork = 2;
+    public const int waitpid = 7;
     public const int execve = 11;
     public const int lchown = 16;
     public const int oldstat = 18;
@@ -15,16 +15,27 @@ internal static class SysnoI386
     public const int setuid = 23;
     public const int getuid = 24;
     public const int oldfstat = 28;
+    public const int nice = 34;
     public const int setgid = 46;
     public const int getgid = 47;
+    public const int signal = 48;
     public const int geteuid = 49;
     public const int getegid = 50;
     public const int umount2 = 52;
+    public const int oldolduname = 59;
+    public const int sigaction = 67;
+    public const int sgetmask = 68;
+    public const int ssetmask = 69;
     public const int setreuid = 70;
     public const int setregid = 71;
+    public const int sigsuspend = 72;
+    public const int sigpending = 73;
+    public const int getrlimit = 76;
     public const int getgroups = 80;
     public const int setgroups = 81;
+    public const int select = 82;
     public const int oldlstat = 84;
+    public const int ftruncate = 93;
     public const int fchown = 95;
     public const int statfs = 99;
     public const int fstatfs = 100;
@@ -35,9 +46,10 @@ internal static class SysnoI386
     public const int olduname = 109;
     public const int ipc = 117;
     public const int clone = 120;
+    public const int sigprocmask = 126;
     public const int setfsuid = 138;
     public const int setfsgid = 139;
-    public const int getdents = 141;
+    public const int _newselect = 142;
     public const int setresuid = 164;
     public const int getresuid = 165;
     public const int setresgid = 170;
@@ -49,6 +61,7 @@ internal static class SysnoI386
     public const int stat64 = 195;
     public const int lstat64 = 196;
     public const int fstat64 = 197;
+    public const int rt_sigqueueinfo = 178;
     public const int lchown32 = 198;
     public const int getuid32 = 199;
     public const int getgid32 = 200;
@@ -68,9 +81,11 @@ internal static class SysnoI386
     public const int setgid32 = 214;
     public const int setfsuid32 = 215;
     public const int setfsgid32 = 216;
-    public const int getdents64 = 220;
+    public const int fadvise64 = 250;
     public const int statfs64 = 268;
     public const int fstatfs64 = 269;
+    public const int ioprio_set = 289;
+    public const int ioprio_get = 290;
     public const int fstatat64 = 300;
     public const int recvmmsg = 337;
     public const int fanotify_mark = 339;

@@ -84,7 +84,7 @@ internal static class DirectoryCalls
                 continue;
             }
 
-            int written = Write(entry, EntryLayout.Of(guest.Call), index, context.Bytes.AsSpan(length, size - length));
+            int written = Write(entry, guest.Call, index, context.Bytes.AsSpan(length, size - length));
             if (written == 0)
             {
                 break;
@@ -103,9 +103,10 @@ internal static class DirectoryCalls
         return guest.TryWrite(guest.Call.Pointer(1), context.Bytes.AsSpan(0, length)) ? length : -(long)Errno.EFAULT;
     }
 
-    private static int Write(ShownEntry entry, EntryLayout layout, int index, Span<byte> destination)
+    private static int Write(ShownEntry entry, in SyscallCall call, int index, Span<byte> destination)
     {
         const int MostShown = 1000;
+        EntryLayout layout = EntryLayout.Of(call);
         int length = layout.SizeBytes(entry.Name.Length);
         if (length > destination.Length)
         {
@@ -115,7 +116,7 @@ internal static class DirectoryCalls
         destination = destination[..length];
         destination.Clear();
         layout.SetInode(destination, entry.Inode);
-        layout.SetOffset(destination, MostShown - index);
+        layout.SetOffset(destination, call.Abi, MostShown - index);
         layout.SetLength(destination, length);
         entry.Name.CopyTo(destination[layout.NameOffset..]);
         destination[layout.TypeOffset(length)] = entry.Type;

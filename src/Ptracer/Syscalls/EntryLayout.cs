@@ -42,11 +42,12 @@ internal sealed record EntryLayout(int LengthOffset, int NameOffset, int WordByt
 
     public void SetInode(Span<byte> entry, ulong inode) => WriteWord(entry, inode);
 
-    /// <summary>d_off: where the next entry is, for lseek(2).</summary>
+    /// <summary>d_off: where the next entry is, for lseek(2). A 32-bit program is only told what fits its off_t.</summary>
     /// <param name="entry">The entry.</param>
+    /// <param name="abi">The program's.</param>
     /// <param name="fromEnd">How far from the last possible place.</param>
-    public void SetOffset(Span<byte> entry, int fromEnd) =>
-        WriteWord(entry[WordBytes..], (WordBytes == sizeof(uint) ? int.MaxValue : (ulong)long.MaxValue) - (ulong)fromEnd);
+    public void SetOffset(Span<byte> entry, Abi abi, int fromEnd) =>
+        WriteWord(entry[WordBytes..], (abi == Abi.I386 ? int.MaxValue : (ulong)long.MaxValue) - (ulong)fromEnd);
 
     private void WriteWord(Span<byte> place, ulong value)
     {

@@ -153,7 +153,7 @@ internal static class ExecCalls
             context.Paths.Hints.Set(guest.Tgid, MountHints.Executable, hint);
         }
 
-        guest.SetNumber(Sysno.execve);
+        guest.SetNumber(guest.Call.Abi == Abi.I386 ? SysnoI386.execve : Sysno.execve, guest.Call.Abi); // it reads the words
         guest.SetArgument(0, stub.Address);
         guest.SetArgument(2, guest.Call[argvIndex + 1]);
         guest.SetArgument(1, argv);

@@ -29,7 +29,7 @@ internal static unsafe class FileSubstituteCalls
     {
         Span<long> seconds = stackalloc long[2];
         bool now = guest.Argument(1) == 0;
-        if (!now && !guest.TryRead(new GuestPtr(guest.Argument(1)), MemoryMarshal.AsBytes(seconds)))
+        if (!now && !GuestWords.TryReadLongs(guest, new GuestPtr(guest.Argument(1)), seconds))
         {
             return Verdict.Fail(Errno.EFAULT);
         }
@@ -277,7 +277,7 @@ internal static unsafe class FileSubstituteCalls
             return SetTimes(guest, directory, path, default);
         }
 
-        if (!guest.TryRead(times, MemoryMarshal.AsBytes(values)))
+        if (!GuestWords.TryReadLongs(guest, times, values))
         {
             return Verdict.Fail(Errno.EFAULT);
         }

@@ -39,12 +39,36 @@ internal static class FilterCalls
     private static long NoteAction(SyscallContext context, IGuest guest, long result)
     {
         Span<byte> action = stackalloc byte[TrapActions.ActionBytes];
-        if (result == 0 && guest.TryRead(guest.Call.Pointer(1), action))
+        if (result == 0 && TryReadAction(guest, ref action))
         {
-            context.TrapActions.Set(guest.Index, action);
+            bool isDefault = action[..GuestWords.SizeBytes(guest)].IndexOfAnyExcept((byte)0) < 0; // SIG_DFL
+            context.TrapActions.Set(guest.Index, isDefault ? default : action);
         }
 
         return result;
+    }
+
+    /// <summary>Reads struct sigaction as rt_sigaction(2) takes it: handler, flags, restorer, mask.</summary>
+    private static bool TryReadAction(IGuest guest, ref Span<byte> action)
+    {
+        const int Words = 3;
+        GuestPtr pointer = guest.Call.Pointer(1);
+        if (guest.Call.Abi != Abi.I386)
+        {
+            return guest.TryRead(pointer, action);
+        }
+
+        action = action[..((Words * sizeof(uint)) + sizeof(ulong))];
+        if (guest.Call.OwnNumber != SysnoI386.sigaction)
+        {
+            return guest.TryRead(pointer, action);
+        }
+
+        Span<uint> old = stackalloc uint[4]; // handler, mask, flags, restorer
+        bool isRead = guest.TryRead(pointer, MemoryMarshal.AsBytes(old));
+        ReadOnlySpan<uint> now = [old[0], old[2], old[3], old[1], 0];
+        MemoryMarshal.AsBytes(now).CopyTo(action);
+        return isRead;
     }
 
     private static Verdict Install(SyscallContext context, IGuest guest)
@@ -57,7 +81,8 @@ internal static class FilterCalls
 
         sock_filter[] whole = [.. beginning, .. program];
         Span<ulong> words = [(ulong)whole.Length, guest.Stage(MemoryMarshal.AsBytes(whole.AsSpan())).Address];
-        guest.SetArgument(FilterArgument, guest.Stage(MemoryMarshal.AsBytes(words)).Address);
+        Span<byte> room = stackalloc byte[ProgramBytes];
+        guest.SetArgument(FilterArgument, guest.Stage(GuestWords.Layout(guest, words, room)).Address);
         return Verdict.RunThenExit(s_note);
     }
 
@@ -76,7 +101,7 @@ internal static class FilterCalls
     {
         program = [];
         Span<ulong> words = stackalloc ulong[ProgramBytes / sizeof(ulong)];
-        if (!guest.TryRead(guest.Call.Pointer(FilterArgument), MemoryMarshal.AsBytes(words)))
+        if (!GuestWords.TryRead(guest, guest.Call.Pointer(FilterArgument), words))
         {
             return false;
         }

@@ -17,6 +17,9 @@ internal struct I386Call
     /// <summary>The arguments of that call.</summary>
     public SixWords Words;
 
+    /// <summary>Whether the guest's second word points to all arguments (socketcall(2)).</summary>
+    public bool IsIndirect;
+
     /// <summary>Where in <see cref="Words"/> each argument of <see cref="Call"/> lies: 4 bits each, from the lowest.</summary>
     public uint Order;
 

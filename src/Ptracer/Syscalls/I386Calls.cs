@@ -117,6 +117,9 @@ internal static class I386Calls
         SysnoI386.truncate64 => Sysno.truncate,
         SysnoI386.umount => Sysno.umount2,
         SysnoI386.olduname => Sysno.uname,
+        SysnoI386.sigaction => Sysno.rt_sigaction,
+        SysnoI386.select => None, // its arguments lie in memory
+        SysnoI386._newselect => Sysno.select,
         SysnoI386.utimensat_time64 => Sysno.utimensat,
         SysnoI386.recvmmsg_time64 => Sysno.recvmmsg,
         SysnoI386.mq_timedsend_time64 => Sysno.mq_timedsend,

@@ -17,18 +17,18 @@ internal static class I386IpcCalls
         {
             1 => Set(ref read, Sysno.semop, first, pointer, second),
             2 => Set(ref read, Sysno.semget, first, second, third),
-            3 => Set(ref read, Sysno.semctl, first, second, third, ReadWord(guest, pointer, 0)),
+            3 => Set(ref read, Sysno.semctl, first, second, Command(third), ReadWord(guest, pointer, 0)),
             4 => Set(ref read, Sysno.semtimedop, first, pointer, second, fifth),
             11 => Set(ref read, Sysno.msgsnd, first, pointer, second, third),
             12 when isOld => Set(
                 ref read, Sysno.msgrcv, first, ReadWord(guest, pointer, 0), second, ReadWord(guest, pointer, 1), third),
             12 => Set(ref read, Sysno.msgrcv, first, pointer, second, fifth, third),
             13 => Set(ref read, Sysno.msgget, first, second),
-            14 => Set(ref read, Sysno.msgctl, first, second, pointer),
+            14 => Set(ref read, Sysno.msgctl, first, Command(second), pointer),
             21 => Set(ref read, Sysno.shmat, first, pointer, second, third),
             22 => Set(ref read, Sysno.shmdt, pointer),
             23 => Set(ref read, Sysno.shmget, first, second, third),
-            24 => Set(ref read, Sysno.shmctl, first, second, pointer),
+            24 => Set(ref read, Sysno.shmctl, first, Command(second), pointer),
             _ => -1,
         };
         return new I386Call
@@ -43,6 +43,13 @@ internal static class I386IpcCalls
     /// <summary>Whether the table has any of its calls.</summary>
     public static bool Stops(SyscallTable table) =>
         table[Sysno.semget] is not null || table[Sysno.msgget] is not null || table[Sysno.shmget] is not null;
+
+    /// <summary>A command for the structures of since Linux 2.4 (IPC_64), as all C libraries give it; others are invalid.</summary>
+    private static ulong Command(ulong given)
+    {
+        const ulong Ipc64 = 0x100, Invalid = 0x7fffffff;
+        return (given & Ipc64) != 0 ? given & ~Ipc64 : Invalid;
+    }
 
     private static int Set(
         ref SixWords words, int number, ulong first, ulong second = 0, ulong third = 0, ulong fourth = 0, ulong fifth = 0)

@@ -7,36 +7,76 @@ namespace Ptracer.Syscalls;
 /// <summary>socketcall(2): which call is meant, and a pointer to its arguments (net/socket.c, net/compat.c).</summary>
 internal static class I386SocketCalls
 {
-    /// <summary>Of each call, by the numbers of linux/net.h: its number on x86-64, its own on i386, how many arguments.</summary>
-    private static readonly (int Number, int Direct, int Arguments)[] s_calls =
+    private const int ToFromWithoutAddress = 2; // send and recv come two before sendto and recvfrom
+
+    /// <summary>Of each call, by the numbers of linux/net.h: its number on x86-64, and how many arguments it has.</summary>
+    private static readonly (int Number, int Arguments)[] s_calls =
     [
         default,
-        (Sysno.socket, SysnoI386.socket, 3),
-        (Sysno.bind, SysnoI386.bind, 3),
-        (Sysno.connect, SysnoI386.connect, 3),
-        (Sysno.listen, SysnoI386.listen, 2),
-        (Sysno.accept, SysnoI386.accept4, 3),
-        (Sysno.getsockname, SysnoI386.getsockname, 3),
-        (Sysno.getpeername, SysnoI386.getpeername, 3),
-        (Sysno.socketpair, SysnoI386.socketpair, 4),
-        (Sysno.sendto, SysnoI386.sendto, 4), // send: without an address
-        (Sysno.recvfrom, SysnoI386.recvfrom, 4), // recv
-        (Sysno.sendto, SysnoI386.sendto, 6),
-        (Sysno.recvfrom, SysnoI386.recvfrom, 6),
-        (Sysno.shutdown, SysnoI386.shutdown, 2),
-        (Sysno.setsockopt, SysnoI386.setsockopt, 5),
-        (Sysno.getsockopt, SysnoI386.getsockopt, 5),
-        (Sysno.sendmsg, SysnoI386.sendmsg, 3),
-        (Sysno.recvmsg, SysnoI386.recvmsg, 3),
-        (Sysno.accept4, SysnoI386.accept4, 4),
-        (Sysno.recvmmsg, SysnoI386.recvmmsg, 5),
-        (Sysno.sendmmsg, SysnoI386.sendmmsg, 4),
+        (Sysno.socket, 3),
+        (Sysno.bind, 3),
+        (Sysno.connect, 3),
+        (Sysno.listen, 2),
+        (Sysno.accept, 3),
+        (Sysno.getsockname, 3),
+        (Sysno.getpeername, 3),
+        (Sysno.socketpair, 4),
+        (Sysno.sendto, 4), // send: without an address
+        (Sysno.recvfrom, 4), // recv
+        (Sysno.sendto, 6),
+        (Sysno.recvfrom, 6),
+        (Sysno.shutdown, 2),
+        (Sysno.setsockopt, 5),
+        (Sysno.getsockopt, 5),
+        (Sysno.sendmsg, 3),
+        (Sysno.recvmsg, 3),
+        (Sysno.accept4, 4),
+        (Sysno.recvmmsg, 5),
+        (Sysno.sendmmsg, 4),
     ];
+
+    /// <summary>
+    /// Where an inherited filter forbids the direct calls, which have been there since Linux 4.3: by socketcall, for each.
+    /// </summary>
+    public static IEnumerable<SyscallRow> Direct()
+    {
+        foreach (int number in DirectNumbers)
+        {
+            yield return new SyscallRow(number, "a direct socket call", ByDirect);
+        }
+    }
+
+    private static readonly int[] DirectNumbers =
+    [
+        SysnoI386.socket, SysnoI386.socketpair, SysnoI386.bind, SysnoI386.connect, SysnoI386.listen, SysnoI386.accept4,
+        SysnoI386.getsockopt, SysnoI386.setsockopt, SysnoI386.getsockname, SysnoI386.getpeername, SysnoI386.sendto,
+        SysnoI386.sendmsg, SysnoI386.recvfrom, SysnoI386.recvmsg, SysnoI386.shutdown, SysnoI386.recvmmsg, SysnoI386.sendmmsg,
+    ];
+
+    private static Verdict ByDirect(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        Span<uint> arguments = stackalloc uint[SixWords.Count];
+        for (int i = 0; i < SixWords.Count; i++)
+        {
+            arguments[i] = (uint)guest.Argument(i);
+        }
+
+        int which = Array.FindIndex(s_calls, call => call.Number == guest.Call.Number && call.Arguments > 0);
+        if (guest.Call.Number is Sysno.sendto or Sysno.recvfrom)
+        {
+            which += ToFromWithoutAddress;
+        }
+
+        guest.SetArgument(0, (ulong)which);
+        guest.SetArgument(1, guest.Stage(MemoryMarshal.AsBytes(arguments)).Address);
+        guest.SetNumber(SysnoI386.socketcall, Abi.I386); // its structures are laid out for i386
+        return Verdict.Run;
+    }
 
     public static I386Call Read(IGuest guest, in SixWords words)
     {
         uint which = (uint)words[0];
-        (int Number, int Direct, int Arguments) called = which < (uint)s_calls.Length ? s_calls[which] : default;
+        (int Number, int Arguments) called = which < (uint)s_calls.Length ? s_calls[which] : default;
         Span<uint> arguments = stackalloc uint[SixWords.Count];
         arguments.Clear();
         bool isRead = called.Arguments > 0 &&
@@ -50,8 +90,9 @@ internal static class I386SocketCalls
         return new I386Call
         {
             Call = new SyscallCall(isRead ? called.Number : -1, read) { Abi = Abi.I386, OwnNumber = SysnoI386.socketcall },
-            Number = called.Direct,
-            Words = read,
+            Number = SysnoI386.socketcall,
+            Words = words,
+            IsIndirect = true,
             Order = I386Call.SameOrder,
         };
     }

@@ -9,7 +9,6 @@ namespace Ptracer.Syscalls;
 internal static class MsgCalls
 {
     private const uint ModeMask = 0x1ff;
-    private const int TextOffset = 8; // of mtext in struct msgbuf
 
     /// <summary>key, flags. Errors: EACCES, EEXIST, ENOENT, ENOSPC.</summary>
     public static Verdict Get(SyscallContext context, SyscallRow row, IGuest guest)
@@ -34,7 +33,7 @@ internal static class MsgCalls
     public static Verdict Send(SyscallContext context, SyscallRow row, IGuest guest)
     {
         GuestPtr buffer = guest.Call.Pointer(1);
-        if (!guest.TryGet(buffer, out long type))
+        if (!GuestWords.TryReadLong(guest, buffer, out long type))
         {
             return Verdict.Fail(Errno.EFAULT);
         }
@@ -45,7 +44,7 @@ internal static class MsgCalls
         }
 
         byte[] text = new byte[guest.Call[2]];
-        if (!guest.TryRead(buffer + TextOffset, text))
+        if (!guest.TryRead(buffer + GuestWords.SizeBytes(guest), text))
         {
             return Verdict.Fail(Errno.EFAULT);
         }
@@ -80,7 +79,7 @@ internal static class MsgCalls
     {
         int flags = guest.Call.Int(4);
         bool isCopyOfNone = (flags & MSG_COPY) != 0 && (flags & (MSG_EXCEPT | SysIpc.IPC_NOWAIT)) != SysIpc.IPC_NOWAIT;
-        if (guest.Call.Int(0) < 0 || (long)guest.Call[2] < 0 || isCopyOfNone)
+        if (guest.Call.Int(0) < 0 || guest.Call.Long(2) < 0 || isCopyOfNone)
         {
             return Verdict.Fail(Errno.EINVAL);
         }
@@ -91,7 +90,7 @@ internal static class MsgCalls
             return Verdict.Fail(error);
         }
 
-        MessageChoice choice = new((long)guest.Call[3], (int)Math.Min(guest.Call[2], int.MaxValue), flags);
+        MessageChoice choice = new(guest.Call.Long(3), (int)Math.Min(guest.Call[2], int.MaxValue), flags);
         error = queue!.TryReceive(choice, guest.Tgid, context.Place.Sleeps!, out Message? message);
         if (error == Errno.None)
         {

@@ -145,6 +145,11 @@ internal static class ProcessSubstituteCalls
 
         bool plain = guest.Call[2] == 0;
         new Substitute(plain ? Sysno.kill : Sysno.rt_sigqueueinfo, SubstituteWord.Is(process), 1, 2).Apply(guest);
+        if (!plain && guest.Call.Abi == Abi.I386)
+        {
+            guest.SetNumber(SysnoI386.rt_sigqueueinfo, Abi.I386); // its siginfo_t is laid out for i386
+        }
+
         return Verdict.Run;
     }
 

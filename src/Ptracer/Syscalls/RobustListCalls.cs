@@ -11,7 +11,7 @@ namespace Ptracer.Syscalls;
 /// </summary>
 internal static class RobustListCalls
 {
-    private const int HeadBytes = 24; // list.next, futex_offset, list_op_pending
+    private const int HeadWords = 3; // list.next, futex_offset, list_op_pending
     private const int ListLimit = 2048; // ROBUST_LIST_LIMIT
     private const uint FUTEX_WAITERS = 0x80000000;
     private const uint FUTEX_OWNER_DIED = 0x40000000;
@@ -20,7 +20,7 @@ internal static class RobustListCalls
     /// <summary>struct robust_list_head *, its size. Errors: EINVAL.</summary>
     public static Verdict Set(SyscallContext context, SyscallRow row, IGuest guest)
     {
-        if (guest.Call[1] != HeadBytes)
+        if (guest.Call[1] != SizeBytes(guest))
         {
             return Verdict.Fail(Errno.EINVAL);
         }
@@ -39,7 +39,7 @@ internal static class RobustListCalls
             return Verdict.Fail(Errno.ESRCH);
         }
 
-        ulong size = HeadBytes, head = context.RobustLists[index];
+        ulong size = SizeBytes(guest), head = context.RobustLists[index];
         return Put(guest, guest.Call.Pointer(2), size) && Put(guest, guest.Call.Pointer(1), head)
             ? Verdict.Return(0)
             : Verdict.Fail(Errno.EFAULT);
@@ -49,9 +49,9 @@ internal static class RobustListCalls
     /// <returns>Whether a futex was given up, so that its waiters must look again.</returns>
     public static bool Release(SyscallContext context, IGuest guest)
     {
-        Span<ulong> head = stackalloc ulong[3];
+        Span<ulong> head = stackalloc ulong[HeadWords];
         ulong list = context.RobustLists[guest.Index];
-        if (list == 0 || !guest.TryRead(new GuestPtr(list), MemoryMarshal.AsBytes(head)))
+        if (list == 0 || !GuestWords.TryRead(guest, new GuestPtr(list), head))
         {
             return false;
         }
@@ -61,7 +61,7 @@ internal static class RobustListCalls
         Span<ulong> next = stackalloc ulong[1];
         for (int i = 0; i < ListLimit && (entry & ~1UL) != list; i++)
         {
-            bool more = guest.TryRead(new GuestPtr(entry & ~1UL), MemoryMarshal.AsBytes(next));
+            bool more = GuestWords.TryRead(guest, new GuestPtr(entry & ~1UL), next);
             if (entry != pending)
             {
                 released |= ReleaseFutex(guest, (entry & ~1UL) + offset);
@@ -78,8 +78,11 @@ internal static class RobustListCalls
         return pending != 0 ? released | ReleaseFutex(guest, (pending & ~1UL) + offset) : released;
     }
 
+    private static ulong SizeBytes(IGuest guest) => (ulong)(HeadWords * GuestWords.SizeBytes(guest));
+
     private static bool ReleaseFutex(IGuest guest, ulong address)
     {
+        address = guest.Call.Abi == Abi.I386 ? (uint)address : address; // the offset may be negative
         uint word = 0;
         Span<byte> bytes = MemoryMarshal.AsBytes(new Span<uint>(ref word));
         if (!guest.TryRead(new GuestPtr(address), bytes) || (word & FUTEX_TID_MASK) != (uint)guest.Tid)
@@ -92,5 +95,5 @@ internal static class RobustListCalls
     }
 
     private static bool Put(IGuest guest, GuestPtr where, ulong value) =>
-        guest.TryWrite(where, MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(ref value)));
+        GuestWords.TryWrite(guest, where, [value]);
 }

@@ -13,6 +13,7 @@ namespace Ptracer.Syscalls;
 internal static class ShmAttachCalls
 {
     private const ulong OffsetInPage = SharedSegment.PageBytes - 1;
+    private const int AddressPlace = 3; // argument of ipc(2)'s
     private const int Descriptor = 0; // words of ExitState
     private const int Result = 1;
     private const int Id = 0;
@@ -97,8 +98,14 @@ internal static class ShmAttachCalls
             context.Place.Ipc!.Segments.Attach(segment, guest.Tgid);
         }
 
-        return address;
+        return guest.Call.OwnNumber == SysnoI386.ipc && guest.Call.Abi == Abi.I386 ? TellAddress(guest, address) : address;
     }
+
+    /// <summary>ipc(2) has a place for the address, since it might look like an error.</summary>
+    private static long TellAddress(IGuest guest, long address) =>
+        Raw.ErrnoOf(address) != Errno.None ? address
+            : guest.TryPut(guest.Call.Pointer(AddressPlace), (uint)address) ? 0
+            : -(long)Errno.EFAULT;
 
     /// <summary>After a piece has been unmapped: the next one.</summary>
     private static long Detach(SyscallContext context, IGuest guest, long result)
@@ -127,7 +134,8 @@ internal static class ShmAttachCalls
         _ = TryGetAddress(guest, out ulong address);
         int flags = guest.Call.Int(2);
         int protection = PROT_READ | ((flags & SHM_RDONLY) != 0 ? 0 : PROT_WRITE) | ((flags & SHM_EXEC) != 0 ? PROT_EXEC : 0);
-        int place = address == 0 ? 0 : (flags & SHM_REMAP) != 0 ? MAP_FIXED : MAP_FIXED_NOREPLACE;
+        int anywhere = guest.Call.Abi == Abi.I386 ? MAP_32BIT : 0; // the call is one of x86-64
+        int place = address == 0 ? anywhere : (flags & SHM_REMAP) != 0 ? MAP_FIXED : MAP_FIXED_NOREPLACE;
         guest.SetArgument(0, address);
         guest.SetArgument(1, segment.SizeBytes);
         guest.SetArgument(2, (ulong)protection);

@@ -39,14 +39,23 @@ internal static class SleepCalls
             return Errno.None;
         }
 
-        if (!guest.TryGet(address, out TimeLimit given))
+        Span<long> time = stackalloc long[2];
+        bool isRead = HasWideTime(guest.Call)
+            ? guest.TryRead(address, MemoryMarshal.AsBytes(time))
+            : GuestWords.TryReadLongs(guest, address, time);
+        if (!isRead)
         {
             return Errno.EFAULT;
         }
 
+        TimeLimit given = new(time[0], time[1]);
         limit = given;
         return given.Seconds < 0 || given.Nanoseconds is < 0 or >= NanosecondsPerSecond ? Errno.EINVAL : Errno.None;
     }
+
+    /// <summary>Whether times have 8 bytes in a call of i386: those that came with Linux 5.1.</summary>
+    private static bool HasWideTime(in SyscallCall call) => call.Abi == Abi.I386 && call.OwnNumber is
+        SysnoI386.mq_timedsend_time64 or SysnoI386.mq_timedreceive_time64 or SysnoI386.semtimedop_time64;
 
     /// <summary>How long it is until a time of CLOCK_REALTIME; nothing if it is over.</summary>
     public static TimeLimit Until(TimeLimit time)

@@ -34,8 +34,8 @@ int main(void) {
                            ".",
                            ".."};
     for (size_t i = 0; i < COUNT(paths); i++) show(paths[i]);
-    struct statfs st;
-    CALL(statfs(BAD_POINTER, &st));
-    CALL(statfs("/", BAD_POINTER));
-    CALL(statfs(FIX "/missing", BAD_POINTER));
+    static struct statfs st;
+    CALL_BAD(statfs(BAD_POINTER, &st));
+    CALL_BAD(statfs("/", BAD_POINTER));
+    CALL_BAD(statfs(FIX "/missing", BAD_POINTER));
 }

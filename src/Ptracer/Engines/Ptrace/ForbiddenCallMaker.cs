@@ -1,3 +1,4 @@
+using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Syscalls;
 using static Ptracer.Linux.PtraceH;
@@ -31,7 +32,7 @@ internal sealed unsafe class ForbiddenCallMaker(
     {
         siginfo_sigsys info;
         if (!forbidden.IsPossible || ptrace(PTRACE_GETSIGINFO, tracee.Tid, null, &info) != 0 ||
-            info.si_code != SYS_SECCOMP || !forbidden.Contains(info.si_syscall) || !tracee.ReadRegisters())
+            info.si_code != SYS_SECCOMP || !forbidden.Contains(info.si_syscall, AbiOf(info)) || !tracee.ReadRegisters())
         {
             return false; // another signal, or a filter of the guest's own has sent it
         }
@@ -39,7 +40,7 @@ internal sealed unsafe class ForbiddenCallMaker(
         bool wasBlocked = HasForgottenAction(tracee);
         BlockAgain(tracee, wasBlocked);
         tracee.HasLostAction = wasBlocked;
-        if (tracee.IsInShim || info.si_arch != Linux.Seccomp.AUDIT_ARCH_X86_64)
+        if (tracee.IsInShim || AbiOf(info) != tracee.AbiOfRegisters || AbiOf(info) != tracee.Space.Abi)
         {
             tracee.Answer(-(long)Errno.ENOSYS);
             TracerLoop.Resume(PTRACE_CONT, tracee.Tid);
@@ -47,7 +48,7 @@ internal sealed unsafe class ForbiddenCallMaker(
         }
 
         tracee.Enter(info.si_syscall);
-        uint own = context.GuestFilters.Decide(tracee.Index, tracee.Call, tracee.Registers.rip);
+        uint own = context.GuestFilters.Decide(tracee.Index, tracee.OwnCall, tracee.Registers.rip);
         if ((own & Linux.Seccomp.SECCOMP_RET_ACTION) == Linux.Seccomp.SECCOMP_RET_TRAP)
         {
             return false;
@@ -74,10 +75,14 @@ internal sealed unsafe class ForbiddenCallMaker(
             return true;
         }
 
-        int number = tracee.Call.Number;
-        calls.Make(tracee, _substitutes[number], NameOf(number), verdict.Exit, StopsAhead);
+        calls.Make(tracee, SubstituteOf(tracee.Call), NameOf(tracee.Call.Number), verdict.Exit, StopsAhead);
         return true;
     }
+
+    private static Abi AbiOf(in siginfo_sigsys info) => info.si_arch == Linux.Seccomp.AUDIT_ARCH_I386 ? Abi.I386 : Abi.X64;
+
+    private SyscallRow? SubstituteOf(in SyscallCall call) =>
+        (call.Abi == Abi.I386 ? I386Substitutes.Find(call.OwnNumber) : null) ?? _substitutes[call.Number];
 
     private string NameOf(int number) => (table[number] ?? _substitutes[number])?.Name ?? "a call without a row";
 

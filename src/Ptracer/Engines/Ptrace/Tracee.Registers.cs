@@ -70,6 +70,9 @@ internal sealed unsafe partial class Tracee
     /// <summary>Whether the call that has been made last is one of i386: by 32-bit code, or in the stub for it.</summary>
     public bool MadeCallOfI386 => AbiOfRegisters == Abi.I386 || Registers.rip is >= ShimLayout.RedirectI386 and < ShimLayout.RedirectEnd;
 
+    /// <summary>The call as the guest has made it, by its own number and with its own words: what a filter sees.</summary>
+    public SyscallCall OwnCall => new(Call.OwnNumber, _words) { Abi = Call.Abi };
+
     private void TakeCall(int number)
     {
         if (AbiOfRegisters == Abi.I386)
@@ -157,13 +160,8 @@ internal sealed unsafe partial class Tracee
     /// <summary>At the exit stop of a redirected call: another one before the guest goes on.</summary>
     public bool RedirectAgain()
     {
-        SixWords words = default;
-        for (int i = 0; i < SixWords.Count; i++)
-        {
-            words[i] = Argument(i);
-        }
-
-        return RedirectTo(_number, words, isI386: false);
+        bool isI386 = TakeMade(out int number, out SixWords words);
+        return RedirectTo(number, words, isI386);
     }
 
     /// <summary>In the stub, or on the way to it: rt_sigaction of SIGSYS comes next.</summary>
@@ -207,33 +205,51 @@ internal sealed unsafe partial class Tracee
     /// <summary>What the kernel is asked for, with the arguments set: true if it is a call of i386.</summary>
     private bool TakeMade(out int number, out SixWords words)
     {
-        bool hasNumber = (_changed & NumberChanged) != 0;
-        bool isI386 = Call.Abi == Abi.I386 && (!hasNumber || _number == Sysno.execve);
+        bool isOwn = Call.Abi == Abi.I386 && (_changed & NumberChanged) == 0;
         words = default;
-        number = _number;
-        if (isI386 && !hasNumber)
-        {
-            number = _i386.Number;
-            words = _i386.Words;
-            for (int i = 0; i < SixWords.Count; i++)
-            {
-                int place = I386Call.Place(_i386.Order, i);
-                if ((_changed & (1 << i)) != 0 && place < SixWords.Count)
-                {
-                    words[place] = (uint)_arguments[i];
-                }
-            }
-
-            return true;
-        }
-
         for (int i = 0; i < SixWords.Count; i++)
         {
             words[i] = Argument(i);
         }
 
-        number = isI386 ? SysnoI386.execve : number;
-        return isI386;
+        number = _number;
+        if (isOwn)
+        {
+            number = _i386.Number;
+            words = _i386.IsIndirect ? StageWords(words) : Arrange();
+        }
+
+        return isOwn || _numberAbi == Abi.I386;
+    }
+
+    /// <summary>The arguments of the guest's own call of i386, those that were set in their places.</summary>
+    private SixWords Arrange()
+    {
+        SixWords words = _i386.Words;
+        for (int i = 0; i < SixWords.Count; i++)
+        {
+            int place = I386Call.Place(_i386.Order, i);
+            if ((_changed & (1 << i)) != 0 && place < SixWords.Count)
+            {
+                words[place] = (uint)_arguments[i];
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>Which call is meant, and where its arguments are: the words of socketcall(2).</summary>
+    private SixWords StageWords(in SixWords arguments)
+    {
+        Span<uint> narrow = stackalloc uint[SixWords.Count];
+        for (int i = 0; i < SixWords.Count; i++)
+        {
+            narrow[i] = (uint)arguments[i];
+        }
+
+        SixWords words = _words;
+        words[1] = Stage(MemoryMarshal.AsBytes(narrow)).Address;
+        return words;
     }
 
     /// <summary>At the exit stop of a redirected call, still in the stub, which gives the other registers back itself.</summary>

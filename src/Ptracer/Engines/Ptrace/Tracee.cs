@@ -14,6 +14,7 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     private readonly ulong[] _arguments = new ulong[6];
     private int _changed;
     private int _number;
+    private Abi _numberAbi;
     private bool _isAgain;
     private ulong _heldMask;
 
@@ -64,7 +65,7 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     {
         TakeCall(number);
         _changed = 0;
-        _number = Call.Number;
+        (_number, _numberAbi) = (Call.Number, Abi.X64);
         LacksRoom = false;
         ReleaseExtra();
         staging.Begin();
@@ -121,9 +122,11 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
         }
     }
 
-    public void SetNumber(int number)
+    public void SetNumber(int number) => SetNumber(number, Abi.X64);
+
+    public void SetNumber(int number, Abi abi)
     {
-        _number = number;
+        (_number, _numberAbi) = (number, abi);
         _changed |= NumberChanged;
     }
 

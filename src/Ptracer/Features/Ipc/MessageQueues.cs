@@ -7,7 +7,6 @@ namespace Ptracer.Features.Ipc;
 internal sealed class MessageQueues(Sleeps sleeps)
 {
     public const int Limit = 32000; // MSGMNI
-    private const int TextOffset = 8; // of mtext in struct msgbuf
 
     public IpcTable<MessageQueue> Table { get; } = new(Limit);
 
@@ -39,7 +38,7 @@ internal sealed class MessageQueues(Sleeps sleeps)
     public static long Deliver(IGuest guest, GuestPtr buffer, Message message, int roomBytes)
     {
         ReadOnlySpan<byte> text = message.Text.AsSpan(0, Math.Min(message.Text.Length, roomBytes));
-        return guest.TryPut(buffer, message.Type) && guest.TryWrite(buffer + TextOffset, text)
+        return GuestWords.TryWrite(guest, buffer, [(ulong)message.Type]) && guest.TryWrite(buffer + GuestWords.SizeBytes(guest), text)
             ? text.Length
             : -(long)Errno.EFAULT;
     }
