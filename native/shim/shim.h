@@ -7,7 +7,7 @@
  *     comes back with every register as the kernel would have left it.
  * It is linked at one fixed address below 2 GiB, above non-PIE programs and below AddressSanitizer's shadow. The
  * seccomp filter lets calls made from its text pass. There are two, for x86-64 and for i386 programs; what is said here
- * holds for both.
+ * holds for both, but that the second lies below its programs, whose heap needs the room above.
  *
  * src/Ptracer/Engines/Shim/ShimLayout.cs holds the same numbers; a test compiles assertions that they agree.
  */
@@ -16,13 +16,24 @@
 
 #define PTRACER_SHIM_VERSION 1
 
-#define PTRACER_SHIM_BASE      0x7d000000
-#define PTRACER_SHIM_TEXT      0x7d001000 /* the redirect stub, then the stub loader */
-#define PTRACER_SHIM_TEXT_END  0x7d003000 /* calls from [TEXT, TEXT_END) are not trapped */
-#define PTRACER_SHIM_SLOTS     0x7d010000 /* mapped by the stub loader */
-#define PTRACER_SLOT_SIZE      0x3000
-#define PTRACER_SLOT_COUNT     1024
-#define PTRACER_SHIM_PLAN      0x7dc20000 /* last: the kernel puts the heap anywhere behind it, where it must stay */
+#define PTRACER_SHIM_BASE_X64  0x7d000000
+#define PTRACER_SHIM_DATA_X64  0x7d000000
+#define PTRACER_SHIM_BASE_I386 0x00300000 /* below all code of 64 bits, too: the filter lets either interface pass */
+#define PTRACER_SHIM_DATA_I386 0x04000000
+#ifdef __i386__
+#define PTRACER_SHIM_BASE PTRACER_SHIM_BASE_I386
+#define PTRACER_SHIM_DATA PTRACER_SHIM_DATA_I386
+#else
+#define PTRACER_SHIM_BASE PTRACER_SHIM_BASE_X64
+#define PTRACER_SHIM_DATA PTRACER_SHIM_DATA_X64
+#endif
+#define PTRACER_SHIM_TEXT     (PTRACER_SHIM_BASE + 0x1000)  /* the redirect stub, then the stub loader */
+#define PTRACER_SHIM_TEXT_END (PTRACER_SHIM_BASE + 0x3000)  /* calls from [TEXT, TEXT_END) are not trapped */
+#define PTRACER_SHIM_SLOTS    (PTRACER_SHIM_DATA + 0x10000) /* mapped by the stub loader */
+#define PTRACER_SLOT_SIZE     0x3000
+#define PTRACER_SLOT_COUNT    1024
+#define PTRACER_SHIM_PLAN                                                                                              \
+    (PTRACER_SHIM_DATA + 0xc20000) /* last: the kernel puts the heap anywhere behind it, where it must stay */
 #define PTRACER_SHIM_PLAN_SIZE 0x20000
 #define PTRACER_SHIM_END       (PTRACER_SHIM_PLAN + PTRACER_SHIM_PLAN_SIZE)
 
@@ -38,14 +49,15 @@
 
 /* Offsets in a slot, bytes. The tracer fills all of them before it points the thread at the stub. The words of a 32-bit
  * program are of its six registers ebx ecx edx esi edi ebp, where the call is one of i386; it returns far. */
-#define PTRACER_SLOT_NR     0
-#define PTRACER_SLOT_ARG    8   /* six words: rdi rsi rdx r10 r8 r9 for the call */
-#define PTRACER_SLOT_SAVED  56  /* the same six as the guest had them */
-#define PTRACER_SLOT_RBX    104 /* the guest's rbx: the stub needs one register that the kernel keeps */
-#define PTRACER_SLOT_RETURN 112 /* the instruction after the guest's syscall; of a 32-bit program selector << 32 too   \
-                                 */
-#define PTRACER_SLOT_FLAGS 120  /* rflags, which syscall leaves in r11 */
-#define PTRACER_SLOT_DATA  256  /* paths, addresses and structures for the call */
+#define PTRACER_SLOT_NR    0
+#define PTRACER_SLOT_ARG   8   /* six words: rdi rsi rdx r10 r8 r9 for the call */
+#define PTRACER_SLOT_SAVED 56  /* the same six as the guest had them */
+#define PTRACER_SLOT_RBX   104 /* the guest's rbx: the stub needs one register that the kernel keeps */
+#define PTRACER_SLOT_RETURN                                                                                            \
+    112                        /* the instruction after the guest's syscall; of a 32-bit program selector << 32 too    \
+                                */
+#define PTRACER_SLOT_FLAGS 120 /* rflags, which syscall leaves in r11 */
+#define PTRACER_SLOT_DATA  256 /* paths, addresses and structures for the call */
 
 #ifndef __ASSEMBLER__
 #include <stdint.h>

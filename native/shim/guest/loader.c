@@ -97,7 +97,9 @@ static int failed(unsigned long result) { return result > ~MAX_ERRNO; }
 /* Later segments may cover earlier ones, as in the kernel; nothing may cover the stub that is mapping them. */
 static void must_map(unsigned long address, unsigned long length, unsigned long prot, unsigned long flags, long fd,
                      uint64_t offset) {
-    if (address + length < address || (address < PTRACER_SHIM_END && address + length > PTRACER_SHIM_BASE)) die();
+    unsigned long end = address + length;
+    if (end < address || (address < PTRACER_SHIM_END && end > PTRACER_SHIM_DATA)) die();
+    if (address < PTRACER_SHIM_TEXT_END && end > PTRACER_SHIM_BASE) die();
     if (map(address, length, prot, MAP_PRIVATE | MAP_FIXED | flags, fd, offset) != address) die();
 }
 

@@ -30,7 +30,7 @@ internal static class SessionContext
             Affinity = loop.Placement,
             FilterBeginning = makesOthers ? FilterBuilder.LettingShimPass() : [],
             KernelRelease = options.KernelRelease is null ? null : HostText.Bytes(options.KernelRelease),
-            Maps = new ProcMaps(ShimLayout.Base, ShimLayout.End),
+            Maps = new ProcMaps(Parts(Abi.X64), Parts(Abi.I386)),
             Stubs = new StubFiles(options.LoaderPath),
         };
         context.Exec = new ExecBuilder(context) { MemoryMapUpdate = Spawner.MemoryMaps };
@@ -54,6 +54,12 @@ internal static class SessionContext
         }
 
         return context;
+    }
+
+    private static (ulong Start, ulong End)[] Parts(Abi abi)
+    {
+        ShimRegion shim = ShimRegion.Of(abi);
+        return [(shim.Base, shim.TextEnd), (shim.Data, shim.End)];
     }
 
     private static MappedPorts? PortsOf(IReadOnlyList<PortMapping> mappings)

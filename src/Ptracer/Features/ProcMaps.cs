@@ -8,9 +8,9 @@ namespace Ptracer.Features;
 /// /proc/PID/maps and its like for a tracee (proc_pid_maps(5)): files by their guest paths, and without the stub, which
 /// a native process would not have.
 /// </summary>
-/// <param name="hiddenStart">Where the stub lies, address.</param>
-/// <param name="hiddenEnd">Where it ends.</param>
-internal sealed unsafe class ProcMaps(ulong hiddenStart, ulong hiddenEnd)
+/// <param name="hidden">Where the stub begins and ends, addresses: its parts.</param>
+/// <param name="hiddenOf32Bits">The same in 32-bit programs.</param>
+internal sealed unsafe class ProcMaps((ulong Start, ulong End)[] hidden, (ulong Start, ulong End)[] hiddenOf32Bits)
 {
     private const int PathColumn = 73;
 
@@ -18,6 +18,7 @@ internal sealed unsafe class ProcMaps(ulong hiddenStart, ulong hiddenEnd)
     private byte[] _text = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
     private byte[] _shown = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
     private int _length;
+    private (ulong Start, ulong End)[] _hidden = [];
 
     /// <summary>Whether a host path is such a file, and whose.</summary>
     public static bool IsMaps(ReadOnlySpan<byte> path, out int id)
@@ -30,8 +31,10 @@ internal sealed unsafe class ProcMaps(ulong hiddenStart, ulong hiddenEnd)
     /// <summary>A memory file with what the guest shall read: a descriptor, or -errno.</summary>
     /// <param name="path">The host path, with its NUL.</param>
     /// <param name="table">What the guest sees where.</param>
-    public int Open(ReadOnlySpan<byte> path, BindingTable table)
+    /// <param name="hasShortAddresses">Whether the process runs a 32-bit program.</param>
+    public int Open(ReadOnlySpan<byte> path, BindingTable table, bool hasShortAddresses)
     {
+        _hidden = hasShortAddresses ? hiddenOf32Bits : hidden;
         int length = ReadAll(path);
         if (length < 0)
         {
@@ -100,7 +103,7 @@ internal sealed unsafe class ProcMaps(ulong hiddenStart, ulong hiddenEnd)
             text = text[line.Length..];
             if (TryGetStart(line, out ulong start))
             {
-                hidden = start >= hiddenStart && start < hiddenEnd;
+                hidden = IsHidden(start);
                 if (!hidden)
                 {
                     AppendMapping(line, table);
@@ -111,6 +114,19 @@ internal sealed unsafe class ProcMaps(ulong hiddenStart, ulong hiddenEnd)
                 Append(line);
             }
         }
+    }
+
+    private bool IsHidden(ulong start)
+    {
+        foreach ((ulong first, ulong end) in _hidden)
+        {
+            if (start >= first && start < end)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool TryGetStart(ReadOnlySpan<byte> line, out ulong start) =>

@@ -45,4 +45,7 @@ internal interface IGuestProcesses
 
     /// <summary>Whether a tracee runs this file as its program.</summary>
     bool IsRunning(ulong device, ulong inode);
+
+    /// <summary>Whether a tracee, by its process or thread id, runs a 32-bit program.</summary>
+    bool HasShortAddresses(int id);
 }

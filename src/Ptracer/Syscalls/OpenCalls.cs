@@ -96,7 +96,7 @@ internal static class OpenCalls
     {
         if (ProcMaps.IsMaps(place.Host.Span, out int owner) && context.Processes.IsTracee(owner) && !Writes(flags))
         {
-            return OpenMaps(context, guest, argument, place);
+            return OpenMaps(context, guest, argument, place, owner);
         }
 
         Errno error = SyscallContext.Give(guest, argument.Path, place);
@@ -112,9 +112,9 @@ internal static class OpenCalls
     private static bool IsToldByTracer(ReadOnlySpan<byte> path) => path.EndsWith("maps"u8) || path.EndsWith("status"u8);
 
     /// <summary>The kernel opens our text in the place of its own.</summary>
-    private static Verdict OpenMaps(SyscallContext context, IGuest guest, in PathArgument argument, Resolution place)
+    private static Verdict OpenMaps(SyscallContext context, IGuest guest, in PathArgument argument, Resolution place, int owner)
     {
-        int descriptor = context.Maps.Open(place.Host.WithNul, context.Paths.Table);
+        int descriptor = context.Maps.Open(place.Host.WithNul, context.Paths.Table, context.Processes.HasShortAddresses(owner));
         if (descriptor < 0)
         {
             return Verdict.Return(descriptor);

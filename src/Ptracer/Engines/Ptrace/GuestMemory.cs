@@ -1,3 +1,4 @@
+using Ptracer.Engines.Shim;
 using Ptracer.Guest;
 using Ptracer.Linux;
 
@@ -17,7 +18,7 @@ internal static unsafe class GuestMemory
     public static bool TryRead(int tid, GuestPtr address, Span<byte> destination) =>
         destination.IsEmpty || Read(tid, address.Address, destination) == destination.Length;
 
-    public static bool TryWrite(int tid, int memory, GuestPtr address, ReadOnlySpan<byte> source)
+    public static bool TryWrite(int tid, AddressSpace space, GuestPtr address, ReadOnlySpan<byte> source)
     {
         if (source.IsEmpty)
         {
@@ -27,7 +28,8 @@ internal static unsafe class GuestMemory
         fixed (byte* p = source)
         {
             // /proc/TID/mem writes where the guest itself may not (ptrace does): only the shim's own room is sure.
-            if (memory >= 0 && address.Address is >= Shim.ShimLayout.Slots and < Shim.ShimLayout.SlotsEnd)
+            int memory = space.MemoryDescriptor(tid);
+            if (memory >= 0 && space.Shim.IsSlot(address.Address))
             {
                 return Raw.Call(Sysno.pwrite64, memory, (long)p, source.Length, (long)address.Address) == source.Length;
             }

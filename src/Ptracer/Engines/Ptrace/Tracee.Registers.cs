@@ -68,7 +68,8 @@ internal sealed unsafe partial class Tracee
     }
 
     /// <summary>Whether the call that has been made last is one of i386: by 32-bit code, or in the stub for it.</summary>
-    public bool MadeCallOfI386 => AbiOfRegisters == Abi.I386 || Registers.rip is >= ShimLayout.RedirectI386 and < ShimLayout.RedirectEnd;
+    public bool MadeCallOfI386 => AbiOfRegisters == Abi.I386 ||
+        (Space.Abi == Abi.I386 && Space.Shim.IsRedirect(Registers.rip) && Registers.rip >= Space.Shim.RedirectI386);
 
     /// <summary>The call as the guest has made it, by its own number and with its own words: what a filter sees.</summary>
     public SyscallCall OwnCall => new(Call.OwnNumber, _words) { Abi = Call.Abi };
@@ -116,7 +117,7 @@ internal sealed unsafe partial class Tracee
     }
 
     /// <summary>Whether the thread is in the shim's text, so that its calls are the tracer's own.</summary>
-    public bool IsInShim => Registers.rip is > ShimLayout.Text and < ShimLayout.TextEnd;
+    public bool IsInShim => Space.Shim.IsText(Registers.rip);
 
     /// <summary>At the seccomp stop: the call is made by the redirect stub, with the arguments set and staged.</summary>
     public bool Redirect()
@@ -197,7 +198,7 @@ internal sealed unsafe partial class Tracee
             Registers.r11 = slot;
         }
 
-        Registers.rip = isI386 ? ShimLayout.RedirectI386 : ShimLayout.Redirect;
+        Registers.rip = isI386 ? Space.Shim.RedirectI386 : Space.Shim.Redirect;
         Registers.orig_rax = ulong.MaxValue;
         Registers.rax = 0;
     }
@@ -308,13 +309,14 @@ internal sealed unsafe partial class Tracee
     /// </summary>
     public void LeaveStub()
     {
-        if (!ReadRegisters() || Registers.rip is < ShimLayout.Redirect or >= ShimLayout.RedirectEnd)
+        if (!ReadRegisters() || !Space.Shim.IsRedirect(Registers.rip))
         {
             return;
         }
 
-        bool isBefore = Registers.rip is <= ShimLayout.RedirectSyscall or
-            (>= ShimLayout.RedirectI386 and <= ShimLayout.RedirectI386Syscall);
+        ShimRegion shim = Space.Shim;
+        bool isBefore = Registers.rip <= shim.RedirectSyscall ||
+            (Call.Abi == Abi.I386 && Registers.rip >= shim.RedirectI386 && Registers.rip <= shim.RedirectI386Syscall);
         PutBehindCall();
         if (isBefore)
         {

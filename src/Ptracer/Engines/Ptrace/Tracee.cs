@@ -74,7 +74,7 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
 
     public bool TryRead(GuestPtr address, Span<byte> destination) => GuestMemory.TryRead(Tid, address, destination);
 
-    public bool TryWrite(GuestPtr address, ReadOnlySpan<byte> source) => GuestMemory.TryWrite(Tid, Space.MemoryDescriptor(Tid), address, source);
+    public bool TryWrite(GuestPtr address, ReadOnlySpan<byte> source) => GuestMemory.TryWrite(Tid, Space, address, source);
 
     public int ReadString(GuestPtr address, Span<byte> destination) => GuestMemory.ReadString(Tid, address, destination);
 
@@ -146,7 +146,7 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     }
 
     /// <summary>At an exec's event: hands the stub loader its plan.</summary>
-    public void WritePlan(ReadOnlySpan<byte> plan) => TryWrite(new GuestPtr(ShimLayout.Plan), plan);
+    public void WritePlan(ReadOnlySpan<byte> plan) => TryWrite(new GuestPtr(Space.Shim.Plan), plan);
 
     /// <summary>
     /// Whether this thread is no longer the one that reported a stop: a thread's exec ends all others of its process, and
@@ -202,5 +202,5 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
         }
     }
 
-    private static ulong SlotAddress(int slot) => ShimLayout.Slots + ((ulong)slot * ShimLayout.SlotSizeBytes);
+    private ulong SlotAddress(int slot) => Space.Shim.Slots + ((ulong)slot * ShimLayout.SlotSizeBytes);
 }

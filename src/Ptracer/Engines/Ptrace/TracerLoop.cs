@@ -59,6 +59,8 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     public int ExecutableDescriptor(int id) =>
         (_tracees.Find(id)?.Process ?? _tracees.FindProcess(id))?.Program?.Descriptor ?? -1;
 
+    public Abi AbiOf(int id) => (_tracees.Find(id) ?? _tracees.FindRelative(id)).Space.Abi;
+
     public int IndexOf(int id) => _tracees.Find(id)?.Index ?? -1;
 
     public bool IsRunning(ulong device, ulong inode) => _tracees.IsRunning(device, inode);

@@ -1,4 +1,5 @@
 using Ptracer.Engines.Shim;
+using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Syscalls;
 using static Ptracer.Linux.Seccomp;
@@ -30,16 +31,12 @@ internal sealed class FilterBuilder
         return [.. builder._program];
     }
 
-    /// <summary>The beginning of a filter that lets all calls of the shim pass.</summary>
+    /// <summary>The beginning of a filter that lets all calls of either shim pass: a filter outlives an exec.</summary>
     public static sock_filter[] LettingShimPass()
     {
         FilterBuilder builder = new();
-        builder.Load(PointerOffset + 4);
-        builder.Jump(BPF_JEQ, 0, 0, 4);
-        builder.Load(PointerOffset);
-        builder.Jump(BPF_JGE, (uint)ShimLayout.Text, 0, 2);
-        builder.Jump(BPF_JGE, (uint)ShimLayout.TextEnd, 1, 0);
-        builder.Return(SECCOMP_RET_ALLOW);
+        builder.PassShim(Abi.X64);
+        builder.PassShim(Abi.I386);
         return [.. builder._program];
     }
 
@@ -56,17 +53,16 @@ internal sealed class FilterBuilder
         int other = _program.Count;
         JumpAlways(0);
         AssembleCalls(own, Sysno.Unknown); // also every x32 number is beyond: they carry a high bit
-        PassShim();
+        PassShim(Abi.X64);
+        PassShim(Abi.I386); // which makes calls of x86-64, too
         Return(SECCOMP_RET_TRACE);
-        Return(SECCOMP_RET_ALLOW);
 
         _program[other] = _program[other] with { k = (uint)(_program.Count - other - 1) };
         Jump(BPF_JEQ, AUDIT_ARCH_I386, 1, 0);
         Return(SECCOMP_RET_ERRNO | (uint)Errno.ENOSYS);
         AssembleCalls(I386Calls.Stops(table), SysnoI386.Unknown);
-        PassShim();
+        PassShim(Abi.I386);
         Return(SECCOMP_RET_TRACE | ShimLayout.TraceOfI386);
-        Return(SECCOMP_RET_ALLOW);
     }
 
     /// <summary>The numbers, each with its condition; who is to stop comes out at the end.</summary>
@@ -83,14 +79,16 @@ internal sealed class FilterBuilder
         }
     }
 
-    /// <summary>Goes over the next instruction for calls from the shim's text.</summary>
-    private void PassShim()
+    /// <summary>Lets calls from a shim's text pass.</summary>
+    private void PassShim(Abi abi)
     {
+        ShimRegion shim = ShimRegion.Of(abi);
         Load(PointerOffset + 4);
-        Jump(BPF_JEQ, 0, 0, 3);
+        Jump(BPF_JEQ, 0, 0, 4);
         Load(PointerOffset);
-        Jump(BPF_JGE, (uint)ShimLayout.Text, 0, 1);
-        Jump(BPF_JGE, (uint)ShimLayout.TextEnd, 0, 1);
+        Jump(BPF_JGE, (uint)shim.Text, 0, 2);
+        Jump(BPF_JGE, (uint)shim.TextEnd, 1, 0);
+        Return(SECCOMP_RET_ALLOW);
     }
 
     private void Search(List<(int Number, StopCondition Condition)> stops, int from, int to)

@@ -16,6 +16,9 @@ internal sealed class AddressSpace
     /// <summary>The interface of the program in it, and so the stub that it has.</summary>
     public Abi Abi { get; set; }
 
+    /// <summary>Where that lies.</summary>
+    public ShimRegion Shim => ShimRegion.Of(Abi);
+
     /// <summary>Tracees that live in it.</summary>
     public int Users { get; private set; } = 1;
 
