@@ -95,7 +95,7 @@ public sealed class MutatedElfTests
             Assert.True(outcome.Errno is 0 or 2 or 5 or 8 or 13 or 22 or 80);
             if (outcome.Plan is not null)
             {
-                PlanRules.Check(outcome.Plan);
+                PlanRules.Check(outcome.Plan, model.Program.Machine);
                 plans += outcome.Dies ? 0 : 1;
             }
         }
