@@ -13,8 +13,6 @@ internal sealed record NativeRun(int Errno, int Status, byte[] Output)
 
     private static readonly Lazy<bool> s_runsI386 = new(TryI386);
 
-    public StackDump? Dump => DumpOf(ElfMachine.X64);
-
     /// <summary>Whether the kernel runs i386 programs at all (CONFIG_IA32_EMULATION).</summary>
     public static bool RunsI386 => s_runsI386.Value;
 
