@@ -13,6 +13,7 @@ internal sealed class AddressSpace
     internal const ulong PageSizeBytes = 4096;
 
     private const ulong EndOfX64 = 0x7ffffffff000;
+    private const ulong EndOfI386 = 0xffffe000;
 
     /// <summary>
     /// For x86-64: two thirds of the address space; with pages of 4096 bytes and ASLR off, that makes the well-known
@@ -27,12 +28,13 @@ internal sealed class AddressSpace
     };
 
     /// <summary>
-    /// For i386: IA32_PAGE_OFFSET; where a PIE goes is as measured. vm.mmap_rnd_compat_bits is 8 unless changed.
+    /// For i386: IA32_PAGE_OFFSET; a PIE goes 16 MiB above a third of it (COMPAT_ELF_ET_DYN_BASE of asm/elf.h), which makes
+    /// 0x56555000. vm.mmap_rnd_compat_bits is 8 unless changed; arch_randomize_brk adds up to 32 MiB.
     /// </summary>
     private static readonly AddressSpace s_i386 = new()
     {
-        End = 0xffffe000,
-        DynamicBase = 0x56555000,
+        End = EndOfI386,
+        DynamicBase = PageAlign(EndOfI386 / 3) + 0x1000000,
         RandomPages = 1UL << 8,
         BrkRandomBytes = 1UL << 25,
     };

@@ -16,7 +16,6 @@ internal readonly struct ElfHeader
     internal const int MaxProgramHeadersSizeBytes = 65536;
 
     private const int SizeBytesOf32 = 52;
-    private const int MinimumSizeBytes = 20; // up to e_machine
     private const int ClassOffset = 4;
     private const int TypeOffset = 16;
     private const int MachineOffset = 18;
@@ -75,19 +74,19 @@ internal readonly struct ElfHeader
     internal static LoadError TryRead(ReadOnlySpan<byte> fileStart, out ElfHeader header)
     {
         header = default;
-        if (fileStart.Length < MinimumSizeBytes || !IsElf(fileStart))
+        if (fileStart.Length < SizeBytes)
+        {
+            return TryReadShort(fileStart, out header);
+        }
+
+        if (!IsElf(fileStart) || !IsProgram(fileStart))
         {
             return LoadError.NotExecutableFormat;
         }
 
-        if (!TryGetMachine(fileStart, out ElfMachine machine))
-        {
-            return fileStart.Length < SizeBytes || !IsProgram(fileStart) ? LoadError.NotExecutableFormat : LoadError.WrongMachine;
-        }
-
-        return fileStart.Length < HeaderSizeBytes(machine) || !IsProgram(fileStart)
-            ? LoadError.NotExecutableFormat
-            : Accept(new(fileStart, ElfRole.Program, machine), fileStart, out header);
+        return TryGetMachine(fileStart, out ElfMachine machine)
+            ? Accept(new(fileStart, ElfRole.Program, machine), fileStart, out header)
+            : LoadError.WrongMachine;
     }
 
     /// <summary>
@@ -115,6 +114,21 @@ internal readonly struct ElfHeader
 
     /// <summary>Whether the file starts with the four magic bytes.</summary>
     internal static bool IsElf(ReadOnlySpan<byte> fileStart) => fileStart.StartsWith("\u007fELF"u8);
+
+    /// <summary>
+    /// A file below 64 bytes: only a small i386 program is one. The kernel's buffer is zero behind the file's end, so even
+    /// one that ends inside its header (after the first byte of e_phnum, the 45th) can run.
+    /// </summary>
+    private static LoadError TryReadShort(ReadOnlySpan<byte> file, out ElfHeader header)
+    {
+        header = default;
+        Span<byte> bytes = stackalloc byte[SizeBytes];
+        bytes.Clear();
+        file.CopyTo(bytes);
+        return IsElf(bytes) && IsProgram(bytes) && TryGetMachine(bytes, out ElfMachine machine) && machine == ElfMachine.I386
+            ? Accept(new(bytes, ElfRole.Program, machine), bytes, out header)
+            : LoadError.NotExecutableFormat;
+    }
 
     private static int HeaderSizeBytes(ElfMachine machine) => machine == ElfMachine.I386 ? SizeBytesOf32 : SizeBytes;
 

@@ -20,7 +20,7 @@ internal enum LoadError : byte
     /// </summary>
     WrongClass,
 
-    /// <summary>ENOEXEC: e_phnum times 56 is 0 or more than 65536 bytes; load_elf_phdrs.</summary>
+    /// <summary>ENOEXEC: e_phnum times 56 (i386: 32) is 0 or more than 65536 bytes; load_elf_phdrs.</summary>
     BadHeaderCount,
 
     /// <summary>
@@ -38,12 +38,12 @@ internal enum LoadError : byte
     EmptyInterpreterPath,
 
     /// <summary>
-    /// EIO: the file ends inside the path of PT_INTERP, or the interpreter is shorter than 64 bytes; elf_read.
+    /// EIO: the file ends inside the path of PT_INTERP, or the interpreter is shorter than a header; elf_read.
     /// </summary>
     ShortRead,
 
     /// <summary>
-    /// ELIBBAD: the interpreter is not an ELF file for x86-64, or its program headers cannot be read.
+    /// ELIBBAD: the interpreter is not an ELF file for the program's machine, or its program headers cannot be read.
     /// </summary>
     BadInterpreterFormat,
 }

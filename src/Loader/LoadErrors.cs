@@ -27,7 +27,7 @@ internal static class LoadErrors
         LoadError.BadInterpreterOffset => "has its interpreter path (PT_INTERP) outside the file",
         LoadError.EmptyInterpreterPath => "has an empty interpreter path (PT_INTERP)",
         LoadError.ShortRead => "is truncated",
-        LoadError.BadInterpreterFormat => "is not a usable ELF interpreter for x86-64",
+        LoadError.BadInterpreterFormat => "is not a usable ELF interpreter for the program's machine",
         _ => "cannot be loaded",
     };
 

@@ -42,6 +42,13 @@ internal sealed class LoadImage
     /// <summary>Whether the program wants an executable stack.</summary>
     internal StackExecutability StackExecutability { get; private set; }
 
+    /// <summary>
+    /// elf_read_implies_exec: without PT_GNU_STACK, an i386 program gets READ_IMPLIES_EXEC of personality(2), which makes
+    /// its stack and all that is mapped readable executable too.
+    /// </summary>
+    internal bool ReadImpliesExecute =>
+        Role == ElfRole.Program && Machine == ElfMachine.I386 && StackExecutability == StackExecutability.Default;
+
     /// <summary>The segments in the order of the file.</summary>
     internal ReadOnlySpan<LoadSegment> Segments => _segments.AsSpan(0, _segmentCount);
 

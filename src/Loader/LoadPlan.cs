@@ -97,7 +97,7 @@ internal static class LoadPlan
         }
 
         LoadPlanFlags flags = LoadPlanFlags.None;
-        if (input.Program.StackExecutability == StackExecutability.Enabled)
+        if (input.Program.StackExecutability == StackExecutability.Enabled || input.Program.ReadImpliesExecute)
         {
             flags |= LoadPlanFlags.ExecutableStack;
         }

@@ -2,7 +2,8 @@ namespace Ptracer.Loader;
 
 /// <summary>
 /// What the program's last PT_GNU_STACK asks for. The interpreter's does not count. Without one, an x86-64 kernel
-/// leaves the stack non-executable since 5.8 and made it executable before.
+/// leaves the stack non-executable since 5.8 and made it executable before; an i386 program's is executable, see
+/// <see cref="LoadImage.ReadImpliesExecute"/>.
 /// </summary>
 internal enum StackExecutability : byte
 {

@@ -13,7 +13,7 @@ public sealed class ElfHeaderTests
         Assert.Equal(64u, header.ProgramHeaderOffset);
         Assert.Equal(1, header.ProgramHeaderCount);
         Assert.Equal(56, header.ProgramHeadersSizeBytes);
-        Assert.Equal(ElfHeader.MachineX64, header.Machine);
+        Assert.Equal(ElfMachine.X64, header.Machine);
         Assert.Equal(2, header.Class);
         Assert.Equal(ElfRole.Program, header.Role);
     }
@@ -25,8 +25,57 @@ public sealed class ElfHeaderTests
         for (int length = 0; length < ElfHeader.SizeBytes; length++)
         {
             Assert.Equal(LoadError.NotExecutableFormat, ElfHeader.TryRead(file.AsSpan(0, length), out _));
-            Assert.Equal(LoadError.ShortRead, ElfHeader.TryReadInterpreter(file.AsSpan(0, length), out _));
+            Assert.Equal(LoadError.ShortRead, ElfHeader.TryReadInterpreter(file.AsSpan(0, length), ElfMachine.X64, out _));
         }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(6)]
+    public void TryRead_I386Program_GivesFields(ushort machine)
+    {
+        ElfBuilder builder = ElfBuilder.I386().WithLoad().WithNull(1);
+        (builder.Machine, builder.Entry) = (machine, 0xfffffffe);
+        Assert.Equal(LoadError.None, ElfHeader.TryRead(builder.Build(), out ElfHeader header));
+        Assert.Equal((ElfType.Exec, ElfMachine.I386, (byte)1), (header.Type, header.Machine, header.Class));
+        Assert.Equal((0xfffffffe, 52u), (header.Entry, header.ProgramHeaderOffset));
+        Assert.Equal((2, 64), (header.ProgramHeaderCount, header.ProgramHeadersSizeBytes));
+    }
+
+    [Fact]
+    public void TryRead_EveryLengthOfI386_IsWhatTheKernelsZerosMakeOfIt()
+    {
+        byte[] file = HostileI386Elf.Tiny(52);
+        for (int length = 0; length <= file.Length; length++)
+        {
+            int errno = ElfHeader.TryRead(file.AsSpan(0, length), out _).ToErrno();
+            Assert.Equal(length < 45 ? LoadError.NotExecutableFormat.ToErrno() : 0, errno);
+            LoadError expected = length < 52 ? LoadError.ShortRead : LoadError.None;
+            Assert.Equal(expected, ElfHeader.TryReadInterpreter(file.AsSpan(0, length), ElfMachine.I386, out _));
+        }
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2048, false)]
+    [InlineData(0, true)]
+    [InlineData(2049, true)]
+    [InlineData(65535, true)]
+    public void TryRead_HeaderCountOfI386_IsLimitedTo64KiB(ushort count, bool isRefused)
+    {
+        ElfBuilder builder = ElfBuilder.I386().WithLoad();
+        builder.HeaderCount = count;
+        Assert.Equal(isRefused ? LoadError.BadHeaderCount : LoadError.None, ElfHeader.TryRead(builder.Build(), out _));
+    }
+
+    [Fact]
+    public void TryReadInterpreter_OfTheOtherMachine_IsBad()
+    {
+        byte[] file = ElfBuilder.Pie().WithLoad().Build();
+        byte[] fileOfI386 = ElfBuilder.I386Pie().WithLoad().Build();
+        Assert.Equal(LoadError.None, ElfHeader.TryReadInterpreter(fileOfI386, ElfMachine.I386, out _));
+        Assert.Equal(LoadError.BadInterpreterFormat, ElfHeader.TryReadInterpreter(fileOfI386, ElfMachine.X64, out _));
+        Assert.Equal(LoadError.BadInterpreterFormat, ElfHeader.TryReadInterpreter(file, ElfMachine.I386, out _));
     }
 
     [Fact]
@@ -42,7 +91,7 @@ public sealed class ElfHeaderTests
     {
         byte[] file = new ElfBuilder { Class = 1, HeaderSize = 0 }.WithLoad().Build();
         Assert.Equal(LoadError.WrongClass, ElfHeader.TryRead(file, out _));
-        Assert.Equal(LoadError.BadInterpreterFormat, ElfHeader.TryReadInterpreter(file, out _));
+        Assert.Equal(LoadError.BadInterpreterFormat, ElfHeader.TryReadInterpreter(file, ElfMachine.X64, out _));
     }
 
     [Theory]
@@ -73,7 +122,7 @@ public sealed class ElfHeaderTests
     {
         byte[] file = new ElfBuilder { Type = 1 }.WithLoad().Build();
         Assert.Equal(LoadError.NotExecutableFormat, ElfHeader.TryRead(file, out _));
-        Assert.Equal(LoadError.None, ElfHeader.TryReadInterpreter(file, out ElfHeader header));
+        Assert.Equal(LoadError.None, ElfHeader.TryReadInterpreter(file, ElfMachine.X64, out ElfHeader header));
         Assert.Equal(LoadError.None, ProgramHeaders.TryRead(header, file.AsSpan(64), out ProgramHeaders table));
         LoadImage image = new();
         image.Read(header, table);

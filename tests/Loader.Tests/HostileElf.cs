@@ -14,6 +14,8 @@ internal static class HostileElf
     {
         /// <summary>Root, with CAP_SYS_RAWIO, may map page 0: the kernel then goes on.</summary>
         public bool IsForOrdinaryUser { get; init; }
+
+        public ElfMachine Machine { get; init; } = ElfMachine.X64;
     }
 
     /// <summary>Makes the table for interpreter files at the given path.</summary>
@@ -21,6 +23,7 @@ internal static class HostileElf
     {
         List<Case> cases = [.. Refused(), .. Deadly(), .. WithDeadlyInterpreter(interpreterPath), .. Accepted()];
         cases.AddRange(WithRefusedInterpreter(interpreterPath));
+        cases.AddRange(HostileI386Elf.Table(interpreterPath));
         return cases;
     }
 

@@ -82,11 +82,51 @@ public sealed class PlacementTests
         Assert.Equal(expected == 0 ? LoadDefect.NoPlace : LoadDefect.None, placement.Defect);
     }
 
+    [Theory]
+    [InlineData(0x1000, 0, 0x56555000)]
+    [InlineData(0x1000, 0xff, 0x56654000)]
+    [InlineData(0x1000, 0x101, 0x56556000)]
+    [InlineData(0x200000, 0, 0x56400000)]
+    [InlineData(0x200000, 0xff, 0x56600000)]
+    [InlineData(0x40000000, 0, 0x40000000)]
+    [InlineData(0x80000000, 0, 0)]
+    public void Of_I386Pie_IsRandomAndAligned(ulong alignment, ulong randomPages, ulong expected)
+    {
+        ElfBuilder pie = ElfBuilder.I386Pie().WithInterpreter("/i\0"u8.ToArray())
+            .With(new(Load, 5, 0, 0, Alignment: alignment));
+        Placement placement = PlacementOf(pie, AddressRandomization.Enabled, randomPages);
+        Assert.Equal(expected, placement.BaseAddress);
+        Assert.Equal(expected == 0 ? LoadDefect.NoPlace : LoadDefect.None, placement.Defect);
+    }
+
+    [Fact]
+    public void Of_I386StaticPie_IsTheKernelsChoiceUnlessAligned()
+    {
+        ElfBuilder pie = ElfBuilder.I386Pie().WithLoad();
+        Assert.Equal(PlacementKind.Anywhere, PlacementOf(pie, AddressRandomization.Enabled, 9).Kind);
+        ElfBuilder aligned = ElfBuilder.I386Pie().With(new(Load, 5, 0, 0, Alignment: 0x200000));
+        Placement placement = PlacementOf(aligned, AddressRandomization.Enabled, 9);
+        Assert.Equal((PlacementKind.Hint, 0x56400000u), (placement.Kind, placement.BaseAddress));
+    }
+
+    [Fact]
+    public void Of_Machine_HasItsAddressSpace()
+    {
+        AddressSpace x64 = AddressSpace.Of(ElfMachine.X64);
+        Assert.Equal((0x7ffffffff000u, DynamicBase), (x64.End, AddressSpace.PageStart(x64.DynamicBase)));
+        Assert.Equal((1UL << 28, 1UL << 30), (x64.RandomPages, x64.BrkRandomBytes));
+        AddressSpace i386 = AddressSpace.Of(ElfMachine.I386);
+        Assert.Equal((0xffffe000u, 0x56555000u), (i386.End, i386.DynamicBase));
+        Assert.Equal((1UL << 8, 32UL << 20), (i386.RandomPages, i386.BrkRandomBytes));
+        Assert.True(i386.Contains(0xffffd000, 0x1000));
+        Assert.False(i386.Contains(0xffffd000, 0x1001));
+    }
+
     private static Placement PlacementOf(ElfBuilder builder, AddressRandomization randomization, ulong randomPages)
     {
         byte[] file = builder.Build();
         Assert.Equal(LoadError.None, ElfHeader.TryRead(file, out ElfHeader header));
-        Assert.Equal(LoadError.None, ProgramHeaders.TryRead(header, file.AsSpan(64), out ProgramHeaders table));
+        Assert.Equal(LoadError.None, ProgramHeaders.TryRead(header, file.AsSpan(builder.Is32 ? 52 : 64), out ProgramHeaders table));
         LoadImage image = new();
         image.Read(header, table);
         Assert.Equal(LoadDefect.None, image.Defect);

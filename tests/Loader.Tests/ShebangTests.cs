@@ -121,7 +121,7 @@ public sealed class ShebangTests
             return;
         }
 
-        Assert.True(native.Dump is not null, $"{shown}: kernel {native.Errno}");
+        Assert.True(native.DumpOf(ElfMachine.X64) is not null, $"{shown}: kernel {native.Errno}");
         List<string> expected = [interpreter];
         if (result == ShebangResult.InterpreterWithArgument)
         {
@@ -129,7 +129,7 @@ public sealed class ShebangTests
         }
 
         expected.Add(script);
-        Assert.Equal(expected, native.Dump.Arguments.Select(Encoding.Latin1.GetString));
+        Assert.Equal(expected, native.DumpOf(ElfMachine.X64)!.Arguments.Select(Encoding.Latin1.GetString));
     }
 
     private static byte[] Expand(string template, string interpreter)

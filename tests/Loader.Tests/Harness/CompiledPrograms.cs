@@ -29,6 +29,11 @@ public static class CompiledPrograms
         { "-pie", "-Wl,-z,execstack" },
         { "-pie", "-Wl,-z,max-page-size=0x200000" },
         { "-no-pie", "-Wl,-Ttext-segment=0x10000000" },
+        { "-m32", "-static" },
+        { "-m32", "-no-pie" },
+        { "-m32", "-pie" },
+        { "-m32", "-static-pie" },
+        { "-m32", "-Wl,-z,max-page-size=0x200000" },
     };
 
     /// <summary>Compiles the program; skips the test where that is not possible.</summary>

@@ -34,12 +34,30 @@ internal sealed class ElfBuilder
 
     public ushort? HeaderCount { get; set; }
 
+    /// <summary>Whether the headers are those of 32 bits; see <see cref="I386"/>.</summary>
+    public bool Is32 { get; private init; }
+
     public int FileLength { get; set; } = 0x2000;
 
     public byte[] InterpreterBytes { get; set; } = [];
 
     /// <summary>A position-independent program or interpreter.</summary>
     public static ElfBuilder Pie() => new() { Type = 3, Entry = 0x1000 };
+
+    /// <summary>The same static program for i386.</summary>
+    public static ElfBuilder I386() => new()
+    {
+        Is32 = true, Machine = 3, Class = 1, TableOffset = 52, HeaderSize = 32,
+    };
+
+    /// <summary>A position-independent program or interpreter for i386.</summary>
+    public static ElfBuilder I386Pie()
+    {
+        ElfBuilder builder = I386();
+        builder.Type = 3;
+        builder.Entry = 0x1000;
+        return builder;
+    }
 
     public ElfBuilder With(Header header)
     {
@@ -77,24 +95,54 @@ internal sealed class ElfBuilder
         file[6] = 1;
         Put16(file, 16, Type);
         Put16(file, 18, Machine);
-        Put64(file, 24, Entry);
-        Put64(file, 32, TableOffset);
-        Put16(file, 52, 64);
-        Put16(file, 54, HeaderSize);
-        Put16(file, 56, HeaderCount ?? (ushort)_headers.Count);
-        bool hasTable = TableOffset <= (ulong)file.Length - (ulong)_headers.Count * 56;
+        PutFields(file);
+        int size = Is32 ? 32 : 56;
+        bool hasTable = TableOffset <= (ulong)file.Length - (ulong)_headers.Count * (ulong)size;
         for (int i = 0; hasTable && i < _headers.Count; i++)
         {
-            PutHeader(file.AsSpan((int)TableOffset + i * 56), _headers[i]);
+            PutHeader(file.AsSpan((int)TableOffset + i * size), _headers[i]);
         }
 
-        StackDump.Code.CopyTo(file.AsSpan(CodeOffset));
+        (Is32 ? StackDump.CodeOfI386 : StackDump.Code).CopyTo(file.AsSpan(CodeOffset));
         InterpreterBytes.CopyTo(file.AsSpan(InterpreterPathOffset));
         return file[..FileLength];
     }
 
-    private static void PutHeader(Span<byte> at, Header header)
+    private void PutFields(Span<byte> file)
     {
+        ushort count = HeaderCount ?? (ushort)_headers.Count;
+        if (Is32)
+        {
+            Put32(file, 24, Entry);
+            Put32(file, 28, TableOffset);
+            Put16(file, 40, 52);
+            Put16(file, 42, HeaderSize);
+            Put16(file, 44, count);
+            return;
+        }
+
+        Put64(file, 24, Entry);
+        Put64(file, 32, TableOffset);
+        Put16(file, 52, 64);
+        Put16(file, 54, HeaderSize);
+        Put16(file, 56, count);
+    }
+
+    private void PutHeader(Span<byte> at, Header header)
+    {
+        if (Is32)
+        {
+            Put32(at, 0, header.Type);
+            Put32(at, 4, header.Offset);
+            Put32(at, 8, header.Address);
+            Put32(at, 12, header.Address);
+            Put32(at, 16, header.FileSize);
+            Put32(at, 20, header.MemorySize);
+            Put32(at, 24, header.Flags);
+            Put32(at, 28, header.Alignment);
+            return;
+        }
+
         BinaryPrimitives.WriteUInt32LittleEndian(at, header.Type);
         BinaryPrimitives.WriteUInt32LittleEndian(at[4..], header.Flags);
         Put64(at, 8, header.Offset);
@@ -107,6 +155,9 @@ internal sealed class ElfBuilder
 
     private static void Put16(Span<byte> at, int offset, ushort value) =>
         BinaryPrimitives.WriteUInt16LittleEndian(at[offset..], value);
+
+    private static void Put32(Span<byte> at, int offset, ulong value) =>
+        BinaryPrimitives.WriteUInt32LittleEndian(at[offset..], checked((uint)value));
 
     private static void Put64(Span<byte> at, int offset, ulong value) =>
         BinaryPrimitives.WriteUInt64LittleEndian(at[offset..], value);

@@ -69,7 +69,7 @@ internal sealed class ExecModel
             return new(error.ToErrno(), null, error.Describe());
         }
 
-        int errno = ReadInterpreter(Encoding.Latin1.GetString(path));
+        int errno = ReadInterpreter(Encoding.Latin1.GetString(path), header.Machine);
         if (errno != 0)
         {
             return new(errno, null, null);
@@ -79,14 +79,14 @@ internal sealed class ExecModel
         return Write(path, _interpreter);
     }
 
-    private int ReadInterpreter(string path)
+    private int ReadInterpreter(string path, ElfMachine program)
     {
         if (OpenInterpreter(path) is not byte[] file)
         {
             return Directory.Exists(path) ? NoAccess : NoEntry;
         }
 
-        LoadError error = ElfHeader.TryReadInterpreter(FirstPage(file), out ElfHeader header);
+        LoadError error = ElfHeader.TryReadInterpreter(FirstPage(file), program, out ElfHeader header);
         if (error == LoadError.None)
         {
             error = ProgramHeaders.TryRead(header, From(file, header.ProgramHeaderOffset), out ProgramHeaders table);

@@ -11,10 +11,16 @@ internal sealed record NativeRun(int Errno, int Status, byte[] Output)
 
     public const int DiedOfSegv = 128 + 11;
 
-    public StackDump? Dump => Errno == 0 && Status == 0 ? StackDump.TryParse(Output) : null;
+    private static readonly Lazy<bool> s_runsI386 = new(TryI386);
+
+    /// <summary>Whether the kernel runs i386 programs at all (CONFIG_IA32_EMULATION).</summary>
+    public static bool RunsI386 => s_runsI386.Value;
 
     /// <summary>Whether the kernel is one whose rules the loader states; they last changed in 6.10.</summary>
     public static bool IsKernelRecent => Environment.OSVersion.Version >= new Version(6, 10);
+
+    public StackDump? DumpOf(ElfMachine machine) =>
+        Errno == 0 && Status == 0 ? StackDump.TryParse(Output, machine) : null;
 
     /// <summary>Runs a program with an environment large enough for <see cref="StackDump"/>.</summary>
     public static NativeRun Of(string program, params string[] arguments)
@@ -43,6 +49,12 @@ internal sealed record NativeRun(int Errno, int Status, byte[] Output)
         Environment.IsPrivilegedProcess
             ? Of("/usr/bin/setpriv", "--reuid", "12345", "--regid", "12345", "--clear-groups", program)
             : Of(program);
+
+    private static bool TryI386()
+    {
+        using ScratchDirectory scratch = new();
+        return Of(scratch.Write("program", ElfBuilder.I386().WithLoad().Build())) is { Errno: 0, Status: 0 };
+    }
 
     private static NativeRun Wait(ProcessStartInfo start)
     {

@@ -5,10 +5,9 @@ namespace Ptracer.Loader.Tests;
 /// <summary>What the stub may rely on in every plan.</summary>
 internal static class PlanRules
 {
-    private const ulong UserEnd = 0x7ffffffff000;
     private const ulong PageMask = 0xfff;
 
-    public static void Check(PlanReader plan)
+    public static void Check(PlanReader plan, ElfMachine machine = ElfMachine.X64)
     {
         Assert.Equal(0x4e4c5031u, plan.Magic);
         Assert.Equal((uint)plan.Length, plan.SizeBytes);
@@ -29,19 +28,20 @@ internal static class PlanRules
             }
             else
             {
-                CheckImage(image);
+                CheckImage(image, machine);
             }
         }
     }
 
-    private static void CheckImage(PlanReader.Image image)
+    private static void CheckImage(PlanReader.Image image, ElfMachine machine)
     {
+        ulong userEnd = machine == ElfMachine.I386 ? 0xffffe000UL : 0x7ffffffff000UL;
         Assert.InRange(image.Kind, 0u, 2u);
         Assert.Equal(0u, (image.Base | image.MinimumAddress | image.Span) & PageMask);
         Assert.Equal(image.Kind == 1, image.Base != 0);
         ulong start = image.Kind == 1 ? image.Base : image.MinimumAddress;
-        Assert.True(image.Span is > 0 and <= UserEnd && start <= UserEnd - image.Span);
-        Assert.InRange(image.Phnum, 1u, 1170u);
+        Assert.True(image.Span > 0 && image.Span <= userEnd && start <= userEnd - image.Span);
+        Assert.InRange(image.Phnum, 1u, machine == ElfMachine.I386 ? 2048u : 1170u);
         Assert.NotEmpty(image.Segments);
         ulong end = image.MinimumAddress + image.Span;
         foreach (PlanReader.Segment segment in image.Segments)
@@ -55,6 +55,6 @@ internal static class PlanRules
         }
 
         Assert.InRange(image.BssEnd, end - PageMask, end);
-        Assert.True(image.DataEnd <= end && image.DataStart < UserEnd && image.CodeEnd <= end);
+        Assert.True(image.DataEnd <= end && image.DataStart < userEnd && image.CodeEnd <= end);
     }
 }
