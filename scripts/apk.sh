@@ -93,7 +93,7 @@ libraries() {
     mkdir -p "$into"
     install -m 755 "$whole" "$into/libptracer.so"
     "$whole" loader "$into/libptracer-loader.so"
-    chmod 755 "$into/libptracer-loader.so"
+    chmod 755 "$into"/libptracer-loader{,32}.so
 }
 
 # The same input gives the same bytes, up to the signature. Android reads resources.arsc in place: it is not compressed.
@@ -137,7 +137,8 @@ verify() {
     dexdump "$made" | sed -n "s/^  Class descriptor *: '\(.*\)'/\1/p" |
         expect '^Lorg/ptracer/app/DaemonService;$' '^Lorg/ptracer/app/PanelActivity;$'
     unzip -v "$made" resources.arsc | expect ' Stored .*resources\.arsc$'
-    unzip -l "$made" 'lib/*' | expect 'lib/x86_64/libptracer\.so$' 'lib/x86_64/libptracer-loader\.so$'
+    unzip -l "$made" 'lib/*' | expect 'lib/x86_64/libptracer\.so$' 'lib/x86_64/libptracer-loader\.so$' \
+        'lib/x86_64/libptracer-loader32\.so$'
 }
 
 build_apk() {

@@ -66,6 +66,7 @@
 #define PTRACER_PLAN_EXEC_STACK 1u
 #define PTRACER_PLAN_SET_MM     2u
 #define PTRACER_PLAN_DIE        4u
+#define PTRACER_PLAN_READ_EXEC  8u
 
 enum ptracer_image_type { PTRACER_IMAGE_FIXED = 0, PTRACER_IMAGE_HINT = 1, PTRACER_IMAGE_ANYWHERE = 2 };
 

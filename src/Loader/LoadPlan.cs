@@ -97,9 +97,14 @@ internal static class LoadPlan
         }
 
         LoadPlanFlags flags = LoadPlanFlags.None;
-        if (input.Program.StackExecutability == StackExecutability.Enabled || input.Program.ReadImpliesExecute)
+        if (input.Program.StackExecutability == StackExecutability.Enabled)
         {
             flags |= LoadPlanFlags.ExecutableStack;
+        }
+
+        if (input.Program.ReadImpliesExecute)
+        {
+            flags |= LoadPlanFlags.ExecutableStack | LoadPlanFlags.ReadImpliesExecute;
         }
 
         return input.MemoryMapUpdate == MemoryMapUpdate.Set ? flags | LoadPlanFlags.SetMemoryMap : flags;

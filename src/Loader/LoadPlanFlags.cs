@@ -15,4 +15,7 @@ internal enum LoadPlanFlags : uint
 
     /// <summary>Load nothing, die of SIGSEGV. The images then hold no numbers.</summary>
     Die = 4,
+
+    /// <summary>Set READ_IMPLIES_EXEC of personality(2) before anything is mapped.</summary>
+    ReadImpliesExecute = 8,
 }

@@ -6,7 +6,6 @@ namespace Ptracer.Loader;
 internal ref struct LoadPlanWriter
 {
     private readonly Span<byte> _plan;
-    private Protection _impliedByRead;
     private int _position;
     private int _strings;
 
@@ -27,7 +26,6 @@ internal ref struct LoadPlanWriter
         WriteUInt32((uint)_plan.Length);
         WriteUInt32(input.Interpreter is null ? 1u : 2u);
         WriteUInt32((uint)flags);
-        _impliedByRead = input.Program.ReadImpliesExecute ? Protection.Execute : Protection.None;
         WriteString(input.ExecFileName);
         WriteCommandName(input.CommandName);
         ulong brkMax = input.Program.Space.BrkRandomBytes + AddressSpace.PageSizeBytes;
@@ -83,8 +81,7 @@ internal ref struct LoadPlanWriter
             WriteUInt64(segment.FileOffset);
             WriteUInt64(segment.FileSize);
             WriteUInt64(segment.MemorySize);
-            bool isReadable = (segment.Protection & Protection.Read) != 0;
-            WriteUInt64((ulong)(isReadable ? segment.Protection | _impliedByRead : segment.Protection));
+            WriteUInt64((ulong)segment.Protection);
         }
     }
 

@@ -40,6 +40,7 @@ public sealed class LayoutTests(ITestOutputHelper output)
                 new("struct ptracer_segment", $"sizeof(struct ptracer_segment) == {LoadPlan.SegmentSizeBytes}"),
                 new("PTRACER_PLAN_EXEC_STACK", $"PTRACER_PLAN_EXEC_STACK == {(uint)LoadPlanFlags.ExecutableStack}"),
                 new("PTRACER_PLAN_SET_MM", $"PTRACER_PLAN_SET_MM == {(uint)LoadPlanFlags.SetMemoryMap}"),
+                new("PTRACER_PLAN_READ_EXEC", $"PTRACER_PLAN_READ_EXEC == {(uint)LoadPlanFlags.ReadImpliesExecute}"),
                 new("PTRACER_PLAN_DIE", $"PTRACER_PLAN_DIE == {(uint)LoadPlanFlags.Die}"),
             ]);
 

@@ -14,6 +14,7 @@
 #include <linux/sched.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/personality.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -287,6 +288,9 @@ unsigned long ptracer_load(unsigned long *stack) {
     const struct ptracer_plan *plan = (const struct ptracer_plan *)PTRACER_SHIM_PLAN;
     if (plan->magic != PTRACER_PLAN_MAGIC || (plan->flags & PTRACER_PLAN_DIE)) die();
     map_slots();
+    if (plan->flags & PTRACER_PLAN_READ_EXEC)
+        sys6(SYS_personality, (unsigned long)sys6(SYS_personality, ~0ul, 0, 0, 0, 0, 0) | READ_IMPLIES_EXEC, 0, 0, 0, 0,
+             0);
     char **argv = (char **)(stack + 1), **envp = argv + *stack + 1, **end = envp;
     while (*end) end++;
     auxv_entry *auxv = (auxv_entry *)(end + 1), *auxv_end = auxv;

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 
 namespace Ptracer.Host.Cli;
 
-/// <summary><c>loader</c>: writes the stub loader to a file, for <c>--loader</c>.</summary>
+/// <summary><c>loader</c>: writes the stub loader to a file, for <c>--loader</c>, and that of 32-bit programs beside it.</summary>
 internal sealed class LoaderVerb(string path) : IVerb
 {
     private const UnixFileMode Mode =
@@ -25,17 +25,23 @@ internal sealed class LoaderVerb(string path) : IVerb
     [SupportedOSPlatform("linux")]
     public int Run()
     {
+        Write(path, StubLoader.Image);
+        Write(StubLoader.PathOf32Bits(path), StubLoader.ImageOf32Bits);
+        return 0;
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static void Write(string path, ReadOnlySpan<byte> image)
+    {
         try
         {
             using FileStream file = new(
                 path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = Mode });
-            file.Write(StubLoader.Image);
+            file.Write(image);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new PtracerException($"loader {path}: cannot be written; give a path in a directory that is yours", error);
         }
-
-        return 0;
     }
 }

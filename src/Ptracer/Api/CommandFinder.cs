@@ -98,7 +98,7 @@ internal sealed unsafe class CommandFinder(
             Errno.ENOEXEC when context.Exec.FormatError == LoadError.None => new PtracerException(
                 PtracerException.NotExecutable, $"{name}: a script whose first line names no usable interpreter; correct the #! line"),
             Errno.ENOEXEC or Errno.ELIBBAD or Errno.EIO or Errno.EINVAL => new PtracerException(
-                PtracerException.NotExecutable, $"{name}: {Describe(file)}; install a program for x86-64"),
+                PtracerException.NotExecutable, $"{name}: {Describe(file)}; install a program for x86-64 or i386"),
             Errno.ELOOP => new PtracerException(
                 PtracerException.NotExecutable, $"{name}: too many symbolic links or nested scripts; shorten the chain"),
             Errno.ETXTBSY => new PtracerException(

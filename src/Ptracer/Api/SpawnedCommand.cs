@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Runtime.InteropServices;
 using Ptracer.Engines.Ptrace;
+using Ptracer.Guest;
 using Ptracer.Linux;
 
 namespace Ptracer;
@@ -53,8 +54,9 @@ internal sealed unsafe class SpawnedCommand : IDisposable
     }
 
     /// <summary>Waits until it has executed the stub or has failed before.</summary>
+    /// <param name="abi">The program's interface.</param>
     /// <exception cref="PtracerException">It failed before.</exception>
-    public void ThrowIfFailed() => SpawnReport.ThrowIfFailed(_errors);
+    public void ThrowIfFailed(Abi abi) => SpawnReport.ThrowIfFailed(_errors, abi);
 
     public void Dispose()
     {

@@ -31,18 +31,6 @@ internal sealed class StubFiles : IStubFiles
 
     public byte[] this[Abi abi] => abi == Abi.X64 ? _first : _second ??= Second();
 
-    /// <summary>
-    /// Where the loader of 32-bit programs lies if that of 64-bit ones lies here: beside it, "32" behind its name, before
-    /// ".so" if it ends so.
-    /// </summary>
-    public static string SecondPath(string loaderPath)
-    {
-        const string Ending = ".so";
-        return loaderPath.EndsWith(Ending, StringComparison.Ordinal)
-            ? loaderPath[..^Ending.Length] + "32" + Ending
-            : loaderPath + "32";
-    }
-
     /// <summary>The loader of a package, if an executable is in one: else null.</summary>
     internal static string? Packaged(string? executable)
     {
@@ -56,6 +44,11 @@ internal sealed class StubFiles : IStubFiles
         return System.IO.File.Exists(path) ? path : null;
     }
 
+    /// <summary>What is missing where there is no loader for 32-bit programs.</summary>
+    public string Missing => _given is null
+        ? "no anonymous file can be made"
+        : StubLoader.PathOf32Bits(System.IO.Path.GetFullPath(_given)) + " is missing";
+
     private byte[] Second()
     {
         if (_given is null)
@@ -63,7 +56,7 @@ internal sealed class StubFiles : IStubFiles
             return Create(StubLoader.ImageOf32Bits);
         }
 
-        string path = SecondPath(System.IO.Path.GetFullPath(_given));
+        string path = StubLoader.PathOf32Bits(System.IO.Path.GetFullPath(_given));
         return System.IO.File.Exists(path) ? HostText.WithNul(path) : [];
     }
 

@@ -29,4 +29,19 @@ public static class StubLoader
             return new ReadOnlySpan<byte>(image, checked((int)sizeBytes));
         }
     }
+
+    /// <summary>
+    /// Where the loader of 32-bit programs lies if that of 64-bit ones lies at <paramref name="loaderPath"/>: beside it, with
+    /// "32" behind its name, before ".so" if it ends so.
+    /// </summary>
+    /// <param name="loaderPath">A path.</param>
+    /// <returns>Another.</returns>
+    public static string PathOf32Bits(string loaderPath)
+    {
+        const string Ending = ".so";
+        ArgumentNullException.ThrowIfNull(loaderPath);
+        return loaderPath.EndsWith(Ending, StringComparison.Ordinal)
+            ? loaderPath[..^Ending.Length] + "32" + Ending
+            : loaderPath + "32";
+    }
 }

@@ -29,18 +29,19 @@ internal readonly record struct ElfGlance(ElfKind Kind, ushort Machine, string? 
             _ => ElfKind.Foreign,
         };
         ushort machine = BinaryPrimitives.ReadUInt16LittleEndian(file[18..]);
-        return new ElfGlance(kind, machine, kind == ElfKind.Elf64 ? ReadInterpreter(file) : null);
+        return new ElfGlance(kind, machine, kind == ElfKind.Foreign ? null : ReadInterpreter(file, kind == ElfKind.Elf64));
     }
 
-    private static string? ReadInterpreter(ReadOnlySpan<byte> file)
+    private static string? ReadInterpreter(ReadOnlySpan<byte> file, bool is64)
     {
-        ulong offset = BinaryPrimitives.ReadUInt64LittleEndian(file[32..]);
-        int size = BinaryPrimitives.ReadUInt16LittleEndian(file[54..]);
-        int count = BinaryPrimitives.ReadUInt16LittleEndian(file[56..]);
-        for (int index = 0; index < count && size >= 56; index++)
+        int size = is64 ? 56 : 32;
+        ulong offset = Word(file, is64 ? 32 : 28, is64);
+        int count = BinaryPrimitives.ReadUInt16LittleEndian(file[(is64 ? 56 : 44)..]);
+        bool isUsual = BinaryPrimitives.ReadUInt16LittleEndian(file[(is64 ? 54 : 42)..]) == size;
+        for (int index = 0; index < count && isUsual; index++)
         {
             ulong at = offset + (ulong)(index * size);
-            if (at > (ulong)file.Length || (ulong)file.Length - at < 56)
+            if (at > (ulong)file.Length || (ulong)file.Length - at < (ulong)size)
             {
                 return null;
             }
@@ -48,12 +49,16 @@ internal readonly record struct ElfGlance(ElfKind Kind, ushort Machine, string? 
             ReadOnlySpan<byte> segment = file[(int)at..];
             if (BinaryPrimitives.ReadUInt32LittleEndian(segment) == SegmentInterpreter)
             {
-                return Text(file, BinaryPrimitives.ReadUInt64LittleEndian(segment[8..]));
+                return Text(file, Word(segment, is64 ? 8 : 4, is64));
             }
         }
 
         return null;
     }
+
+    private static ulong Word(ReadOnlySpan<byte> bytes, int offset, bool is64) => is64
+        ? BinaryPrimitives.ReadUInt64LittleEndian(bytes[offset..])
+        : BinaryPrimitives.ReadUInt32LittleEndian(bytes[offset..]);
 
     private static string? Text(ReadOnlySpan<byte> file, ulong offset)
     {

@@ -15,10 +15,11 @@ internal static unsafe class ExecChecks
         }
 
         ProbeResult memfd = Shim.ptracer_probe_memfd_exec();
+        string? given = Environment.GetEnvironmentVariable("PTRACER_LOADER");
         findings.Add(Loader(
             memfd,
             ownFile,
-            Environment.GetEnvironmentVariable("PTRACER_LOADER"),
+            given,
             ProcFile.Read("/proc/sys/vm/memfd_noexec"),
             ProcFile.Read("/sys/fs/selinux/enforce")));
         findings.Add(OpenAt2(Shim.ptracer_probe_openat2()));
@@ -26,6 +27,10 @@ internal static unsafe class ExecChecks
         if (memfd.Works)
         {
             findings.Add(I386(Shim.ptracer_probe_i386_exec()));
+        }
+        else if (!string.IsNullOrEmpty(given))
+        {
+            findings.Add(GivenLoaderOf32Bits(StubLoader.PathOf32Bits(given)));
         }
     }
 
@@ -75,6 +80,23 @@ internal static unsafe class ExecChecks
                 DoctorSeverity.Fatal,
                 $"{finding}, nor can PTRACER_LOADER, {loaderPath}: {given.Refusal}",
                 "give the loader's file mode 755, on a file system that is not mounted noexec");
+    }
+
+    private static DoctorFinding GivenLoaderOf32Bits(string loaderPath)
+    {
+        ProbeResult given;
+        fixed (byte* path = NulTerminated.Bytes(loaderPath))
+        {
+            given = Shim.ptracer_probe_exec_file(path);
+        }
+
+        return given.Works
+            ? I386(given)
+            : new DoctorFinding(
+                "32-bit programs",
+                DoctorSeverity.Note,
+                $"i386 programs cannot be started: {loaderPath}: {given.Refusal}",
+                "ptracer loader FILE writes it beside the other one; 64-bit guests need nothing of it");
     }
 
     private static DoctorFinding OpenAt2(ProbeResult probe) => probe.Works

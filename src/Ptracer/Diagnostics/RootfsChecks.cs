@@ -66,7 +66,13 @@ internal static unsafe class RootfsChecks
             Unistd.close((int)loader.Value);
         }
 
-        return Machine(elf);
+        return elf is { Kind: ElfKind.Elf32, Machine: ElfGlance.MachineI386 } && Shim.ptracer_probe_i386_exec() < 0
+            ? new DoctorFinding(
+                "rootfs /bin/sh",
+                DoctorSeverity.Fatal,
+                "an i386 program, which this kernel does not run (CONFIG_IA32_EMULATION)",
+                "use a rootfs made for x86-64 (amd64)")
+            : Machine(elf);
     }
 
     /// <summary>What the shell is made for.</summary>
@@ -78,15 +84,15 @@ internal static unsafe class RootfsChecks
         {
             (ElfKind.Elf64, ElfGlance.MachineX64) =>
                 new DoctorFinding(Name, DoctorSeverity.Good, $"x86-64 program, {loader}"),
-            (ElfKind.Elf32, ElfGlance.MachineI386) => new DoctorFinding(
-                Name, DoctorSeverity.Fatal, "an i386 program, which this version cannot start", "use an x86-64 rootfs"),
+            (ElfKind.Elf32, ElfGlance.MachineI386) =>
+                new DoctorFinding(Name, DoctorSeverity.Good, $"i386 program, {loader}"),
             (ElfKind.NotElf, _) => new DoctorFinding(
                 Name, DoctorSeverity.Fatal, "not an ELF program", "unpack the rootfs again: it seems damaged"),
             _ => new DoctorFinding(
                 Name,
                 DoctorSeverity.Fatal,
                 $"made for another CPU (e_machine {elf.Machine})",
-                "use a rootfs made for x86-64 (amd64)"),
+                "use a rootfs made for x86-64 (amd64) or i386"),
         };
     }
 

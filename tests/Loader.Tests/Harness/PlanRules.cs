@@ -12,7 +12,7 @@ internal static class PlanRules
         Assert.Equal(0x4e4c5031u, plan.Magic);
         Assert.Equal((uint)plan.Length, plan.SizeBytes);
         Assert.InRange(plan.Images.Count, 1, 2);
-        Assert.Equal(0u, plan.Flags & ~7u);
+        Assert.Equal(0u, plan.Flags & ~15u);
         Assert.Equal(0u, plan.BrkOffset & PageMask);
         Assert.Equal("./guest/program-with-a-long-name", plan.ExecFileName);
         Assert.Equal("program-with-a-", plan.CommandName);
