@@ -28,6 +28,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef __i386__
+#define SYS_newfstatat SYS_fstatat64 /* its struct stat is that of 64-bit sizes */
+#endif
+
 // Numbers and structures that an older libc does not know.
 #ifndef SYS_openat2
 #define SYS_openat2 437
@@ -105,6 +109,13 @@ static inline long conf_must(const char *file, int line, const char *label, long
 // A call that gives a descriptor: prints "fd" or the errno, and closes it.
 #define OPENS(...)           conf_report_open(#__VA_ARGS__, (errno = 0, (long)(__VA_ARGS__)))
 #define OPENS_AS(label, ...) conf_report_open(label, (errno = 0, (long)(__VA_ARGS__)))
+// A call with a pointer that the C library itself follows where it is of 32 bits, to convert a structure: the kernel is
+// not asked there, and the program would die.
+#ifdef __i386__
+#define CALL_BAD(...) ((void)sizeof(__VA_ARGS__))
+#else
+#define CALL_BAD(...) CALL(__VA_ARGS__)
+#endif
 // Preparation that is not under test: ends the program when it fails.
 #define MUST(...) conf_must(__FILE_NAME__, __LINE__, #__VA_ARGS__, (errno = 0, (long)(__VA_ARGS__)))
 #ifndef __FILE_NAME__

@@ -14,6 +14,7 @@
 # Environment: PTRACER_BIN (default out/ptracer), PTRACER_ROOTFS (where libc comes from, default /), PTRACER_UID (12345),
 # TRACER ("proot" for instance: another command line in place of "$PTRACER_BIN run"; without read-only bindings),
 # PLACE (a directory on another file system, for the traced side: one without hard links and sockets, for instance),
+# BITS (32: the programs are built for i386, with the C library of Debian's libc6-i386),
 # OPTIONS (of ptracer run: "--link2symlink" for instance),
 # FORGET (what the kernel shall not have, natively and traced: "openat2,PR_SET_MM_MAP"; calls, and forgotten_parts of
 # tests/Android/filters.c),
@@ -25,6 +26,8 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 top=$(cd "$here/../.." && pwd)
 obj=${CONFORMANCE_OBJ:-$top/obj/conformance}
+bits=${BITS:-64}
+[[ $bits == 64 ]] || obj=$obj/i386
 uid=${PTRACER_UID:-12345}
 android=${ANDROID:-}
 read -ra options <<<"${OPTIONS:-}"
@@ -77,7 +80,9 @@ is_root=
 
 # A program's head may carry "// variants: static musl ..." and "// flags: -pthread ..."; every program is also built
 # the default way, dynamic and position-independent. "// identity: root" makes it root's, which ptracer's -0 shall match.
-directive() { sed -n "1,5s|^// $2: ||p" "$1"; }
+# "// bits: 64" or "// bits: 32" leaves it out where programs are built otherwise; "// flags32:" is for those of 32 bits.
+# "// beside: 64" builds the same source for x86-64 too, static, as ID.64 beside it.
+directive() { sed -n "1,6s|^// $2: ||p" "$1"; }
 
 variants_of() {
     echo default
@@ -88,7 +93,9 @@ list_programs() {
     local source name variant id pattern
     for source in "$here"/programs/*.c; do
         name=$(basename "$source" .c)
+        [[ $(directive "$source" bits) =~ ^(|$bits)$ ]] || continue
         for variant in $(variants_of "$source"); do
+            [[ $bits == 64 || $variant != musl ]] || continue # Debian has no musl of 32 bits for amd64
             id=$name
             [[ $variant == default ]] || id=$name.$variant
             if ((${#patterns[@]})); then
@@ -108,7 +115,8 @@ list_programs() {
 
 build_program() { # ID VARIANT SOURCE
     local binary=$obj/bin/$1 compiler=gcc flags=(-fPIE -pie)
-    [[ -e $binary && $binary -nt $3 && $binary -nt $here/conformance.h && $binary -nt $here/conformance_names.h ]] && return 0
+    [[ -e $binary && $binary -nt $3 && $binary -nt $here/conformance.h && $binary -nt $here/conformance_names.h &&
+        $binary -nt $here/i386.h ]] && return 0
     case $2 in
     default) ;;
     static) flags=(-static -no-pie) ;;
@@ -120,10 +128,15 @@ build_program() { # ID VARIANT SOURCE
         exit 2
         ;;
     esac
-    local extra
+    local extra machine=()
     read -ra extra <<<"$(directive "$3" flags)"
-    "$compiler" -std=gnu11 -O1 -g -Wall -Wextra -Werror "-DPROGRAM=\"/conf/bin/$1\"" -I"$here" "${flags[@]}" -o "$binary.tmp" \
-        "$3" "${extra[@]}" && mv "$binary.tmp" "$binary"
+    [[ $bits == 64 ]] || read -ra machine <<<"-m32 $(directive "$3" flags32)"
+    "$compiler" -std=gnu11 -O1 -g -Wall -Wextra -Werror "-DPROGRAM=\"/conf/bin/$1\"" -I"$here" "${flags[@]}" "${machine[@]}" \
+        -o "$binary.tmp" "$3" "${extra[@]}" || return 1
+    [[ -z $(directive "$3" beside) ]] ||
+        gcc -std=gnu11 -O1 -g -Wall -Wextra -Werror "-DPROGRAM=\"/conf/bin/$1\"" -I"$here" -static -no-pie -o "$binary.64" "$3" \
+            "${extra[@]}" || return 1
+    mv "$binary.tmp" "$binary"
 }
 
 mapfile -t programs < <(list_programs)
@@ -206,7 +219,9 @@ trap cleanup EXIT
 make_root "$base/root.native"
 mkdir -p "$base/root.native/conf/twice1" "$base/root.native/conf/twice2"
 for program in "${programs[@]}"; do
-    cp "$obj/bin/${program%% *}" "$base/root.native/conf/bin/"
+    read -r id variant source <<<"$program"
+    cp "$obj/bin/$id" "$base/root.native/conf/bin/"
+    [[ -z $(directive "$source" beside) ]] || cp "$obj/bin/$id.64" "$base/root.native/conf/bin/"
 done
 [[ -n $is_root ]] && chown -hR "$uid:$uid" "$base/root.native"
 cp -R -P --preserve="${preserved[traced]}" "$base/root.native" "${sides[traced]}/root.traced"

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154
-# Sourced by run.sh: the root and the bindings that conformance programs find. Uses its libc.
+# Sourced by run.sh: the root and the bindings that conformance programs find. Uses its libc and bits.
 
 # The root's symbolic links are fixtures: absolute, relative, chains, loops, leaving through "..", into bindings.
 make_root() { # DIRECTORY
@@ -12,6 +12,12 @@ make_root() { # DIRECTORY
     cp -L "$libc/lib64/ld-linux-x86-64.so.2" "$root/usr/lib/x86_64-linux-gnu/"
     ln -s /lib/x86_64-linux-gnu/ld-linux-x86-64.so.2 "$root/usr/lib64/ld-linux-x86-64.so.2"
     cp -L "$libc/lib/x86_64-linux-gnu/libc.so.6" "$root/usr/lib/x86_64-linux-gnu/"
+    if [[ $bits == 32 ]]; then
+        mkdir "$root/usr/lib32"
+        ln -s usr/lib32 "$root/lib32"
+        cp -L /usr/lib32/{ld-linux.so.2,libc.so.6} "$root/usr/lib32/"
+        ln -s /lib32/ld-linux.so.2 "$root/usr/lib/ld-linux.so.2"
+    fi
     cp -L "$libc/bin/dash" "$root/usr/bin/dash"
     ln -s dash "$root/usr/bin/sh"
     # Whoever runs: a native run is compared with traced ones of other users.

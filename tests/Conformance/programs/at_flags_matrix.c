@@ -1,3 +1,4 @@
+// flags32: -D_FILE_OFFSET_BITS=64
 #include "conformance.h"
 
 // The *at calls with AT_EMPTY_PATH on every kind of descriptor: file, directory, O_PATH, O_PATH link, pipe, bad.

@@ -19,8 +19,9 @@ int main(void) {
     printf("low mapping %d\n", low == (void *)0x20000);
     char *below4g = mmap(NULL, 1 << 20, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
     printf("MAP_32BIT %d\n", below4g != MAP_FAILED && (uintptr_t)below4g < (1UL << 31));
-    char *huge = mmap(NULL, 1UL << 40, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    printf("a terabyte of nothing %d\n", huge != MAP_FAILED);
-    MUST(munmap(huge, 1UL << 40));
+    size_t terabyte = sizeof(long) == 8 ? (size_t)1 << 20 << 20 : (size_t)1 << 30;
+    char *huge = mmap(NULL, terabyte, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    printf("a terabyte, or what there is, of nothing %d\n", huge != MAP_FAILED);
+    MUST(munmap(huge, terabyte));
     show_stat(FIX "/file");
 }

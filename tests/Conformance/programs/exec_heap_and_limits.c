@@ -20,7 +20,7 @@ static void show_obstacles(long start) {
 int main(void) {
     char *start = sbrk(0);
     printf("the heap is above the bss: %d\n",
-           (uintptr_t)start >= (uintptr_t)bss + sizeof bss || (uintptr_t)start > (1UL << 32));
+           (uintptr_t)start >= (uintptr_t)bss + sizeof bss || (uintptr_t)start > UINT32_MAX);
     int zero = 1;
     for (size_t i = 0; i < sizeof bss; i++) zero &= bss[i] == 0;
     printf("bss is zero: %d\n", zero);

@@ -1,3 +1,4 @@
+// bits: 64
 // variants: static-pie
 #include "conformance.h"
 #include <sys/auxv.h>

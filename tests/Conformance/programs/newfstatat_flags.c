@@ -1,3 +1,4 @@
+// flags32: -D_FILE_OFFSET_BITS=64
 #include "conformance.h"
 
 // newfstatat(2): AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW, AT_NO_AUTOMOUNT, unknown flags, NULL path.

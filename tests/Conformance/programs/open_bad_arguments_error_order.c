@@ -17,8 +17,8 @@ int main(void) {
     OPENS(open(FIX "/missing", O_CREAT | O_DIRECTORY | O_RDONLY, 0644));
     OPENS(open(BAD_POINTER, O_CREAT | O_DIRECTORY | O_RDONLY, 0644));
     CALL(stat(NULL_POINTER, NULL_POINTER));
-    CALL(stat(FIX "/file", (struct stat *)BAD_POINTER));
-    CALL(stat(FIX "/missing", (struct stat *)BAD_POINTER));
+    CALL_BAD(stat(FIX "/file", (struct stat *)BAD_POINTER));
+    CALL_BAD(stat(FIX "/missing", (struct stat *)BAD_POINTER));
     CALL(rename(NULL_POINTER, FIX "/file"));
     CALL(rename("missing", NULL_POINTER));
     CALL(rename("missing", ""));
@@ -46,6 +46,6 @@ int main(void) {
     CALL(access("missing", 0xff));
     CALL(unlinkat(AT_FDCWD, BAD_POINTER, 0x4));
     CALL(fchownat(-1, BAD_POINTER, 0, 0, 0x4));
-    CALL(utimensat(-1, BAD_POINTER, (struct timespec *)BAD_POINTER, 0));
+    CALL_BAD(utimensat(-1, BAD_POINTER, (struct timespec *)BAD_POINTER, 0));
     list_dir(".");
 }

@@ -92,7 +92,7 @@ static void messages(void) {
     char text[20];
     CALL(mq_timedreceive(queue, text, 20, NULL, &past));
     CALL(mq_timedreceive(queue, text, 20, NULL, &bad));
-    CALL(mq_timedreceive(queue, text, 20, NULL, BAD_POINTER));
+    CALL_BAD(mq_timedreceive(queue, text, 20, NULL, BAD_POINTER));
     clock_gettime(CLOCK_REALTIME, &soon);
     soon.tv_nsec += 20000000;
     soon.tv_sec += soon.tv_nsec / 1000000000;

@@ -1,3 +1,4 @@
+// bits: 64
 #include "conformance.h"
 #include <pthread.h>
 

@@ -1,3 +1,4 @@
+// bits: 64
 // variants: no-pie static
 #include "conformance.h"
 #include <sys/mman.h>

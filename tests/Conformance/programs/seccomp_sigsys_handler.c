@@ -1,3 +1,4 @@
+// bits: 64
 #include "conformance.h"
 #include <linux/filter.h>
 #include <linux/seccomp.h>

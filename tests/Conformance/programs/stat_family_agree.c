@@ -1,3 +1,4 @@
+// flags32: -D_FILE_OFFSET_BITS=64
 // variants: static musl
 #include "conformance.h"
 

@@ -35,7 +35,7 @@ int main(void) {
                            ".."};
     for (size_t i = 0; i < COUNT(paths); i++) show(paths[i]);
     struct statfs st;
-    CALL(statfs(BAD_POINTER, &st));
-    CALL(statfs("/", BAD_POINTER));
-    CALL(statfs(FIX "/missing", BAD_POINTER));
+    CALL_BAD(statfs(BAD_POINTER, &st));
+    CALL_BAD(statfs("/", BAD_POINTER));
+    CALL_BAD(statfs(FIX "/missing", BAD_POINTER));
 }

@@ -62,7 +62,7 @@ static void errors(void) {
     CALL(msgrcv(queue, &message, 1, 0, IPC_NOWAIT));
     CALL(msgrcv(queue, &message, 1, 0, MSG_COPY));
     CALL(msgctl(queue, 4711, NULL));
-    CALL(msgctl(queue, IPC_STAT, BAD_POINTER));
+    CALL_BAD(msgctl(queue, IPC_STAT, BAD_POINTER));
 }
 
 static void types(void) {

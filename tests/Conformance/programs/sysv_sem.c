@@ -73,7 +73,7 @@ static void errors(void) {
     CALL(semop(-1, many, 1));
     CALL(semtimedop(set, many, 1, &(struct timespec){0, 1000000000}));
     CALL(semtimedop(set, many, 1, &(struct timespec){-1, 0}));
-    CALL(semtimedop(set, many, 1, BAD_POINTER));
+    CALL_BAD(semtimedop(set, many, 1, BAD_POINTER));
     unsigned short values[3] = {1, 40000, 2};
     CALL(semctl(set, 0, SETALL, (union semun){.array = values}));
     CALL(semctl(set, 0, SETALL, (union semun){.pointer = BAD_POINTER}));

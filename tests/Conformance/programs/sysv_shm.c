@@ -47,9 +47,9 @@ static void keys(void) {
     show("new", id);
     CALL(shmctl(-1, IPC_STAT, NULL));
     CALL(shmctl(id + 1000, IPC_STAT, NULL));
-    CALL(shmctl(id, IPC_STAT, BAD_POINTER));
+    CALL_BAD(shmctl(id, IPC_STAT, BAD_POINTER));
     CALL(shmctl(id, 4711, NULL));
-    CALL(shmctl(id, IPC_SET, BAD_POINTER));
+    CALL_BAD(shmctl(id, IPC_SET, BAD_POINTER));
     struct shmid_ds ds;
     MUST(shmctl(id, IPC_STAT, &ds));
     ds.shm_perm.mode = 07640;
