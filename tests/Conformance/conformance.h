@@ -104,18 +104,18 @@ static inline long conf_must(const char *file, int line, const char *label, long
 
 // Prints the call as written and its result; the value is the result.
 #define CALL(...) conf_report(#__VA_ARGS__, (errno = 0, (long)(__VA_ARGS__)))
+// The same with a pointer to nowhere, where the C library leaves it to the kernel to look: that of 32 bits converts
+// times and structures itself, and dies of it.
+#if __SIZEOF_LONG__ == 8
+#define CALL_BAD(...) CALL(__VA_ARGS__)
+#else
+#define CALL_BAD(...) ((void)sizeof(__VA_ARGS__))
+#endif
 // The same with a label made at run time.
 #define CALL_AS(label, ...) conf_report(label, (errno = 0, (long)(__VA_ARGS__)))
 // A call that gives a descriptor: prints "fd" or the errno, and closes it.
 #define OPENS(...)           conf_report_open(#__VA_ARGS__, (errno = 0, (long)(__VA_ARGS__)))
 #define OPENS_AS(label, ...) conf_report_open(label, (errno = 0, (long)(__VA_ARGS__)))
-// A call with a pointer that the C library itself follows where it is of 32 bits, to convert a structure: the kernel is
-// not asked there, and the program would die.
-#ifdef __i386__
-#define CALL_BAD(...) ((void)sizeof(__VA_ARGS__))
-#else
-#define CALL_BAD(...) CALL(__VA_ARGS__)
-#endif
 // Preparation that is not under test: ends the program when it fails.
 #define MUST(...) conf_must(__FILE_NAME__, __LINE__, #__VA_ARGS__, (errno = 0, (long)(__VA_ARGS__)))
 #ifndef __FILE_NAME__
