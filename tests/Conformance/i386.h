@@ -29,6 +29,6 @@ static inline long conf_int80_of(const long arguments[7]) {
 
 // A call, its number first; pointers are given by P(...).
 #define INT80(...) conf_int80_of((const long[7]){__VA_ARGS__})
-#define P(pointer) ((long)(pointer))
+#define P(...)     ((long)(__VA_ARGS__))
 
 #endif
