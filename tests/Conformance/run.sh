@@ -160,17 +160,27 @@ verdict() { # PASS|FAIL|SKIP ID [TEXT]
     [[ -z $results ]] || echo "$1${3:+ $3}" >"$results/$2.verdict"
 }
 
-if [[ -z $is_root && $mode != traced ]]; then
-    echo "run.sh: not root: no chroot to compare with, every program is skipped" >&2
+skip_all() { # REASON
+    echo "run.sh: $1: every program is skipped" >&2
     [[ -z $results ]] || mkdir -p "$results"
     for program in "${programs[@]}" rootfs_is_left_as_it_was; do
-        verdict SKIP "${program%% *}" "needs root for the native chroot"
+        verdict SKIP "${program%% *}" "$1"
     done
     echo "0 passed, 0 failed, $skipped skipped"
     exit 0
-fi
+}
+
+[[ -n $is_root || $mode == traced ]] || skip_all "needs root for the native chroot"
 
 mkdir -p "$obj/bin"
+if [[ $bits == 32 ]]; then
+    gcc -m32 -static -x c -o "$obj/probe.$$" - <<<'int main(void) { return 0; }' 2>/dev/null ||
+        skip_all "gcc -m32 is missing; on Debian: gcc-multilib"
+    runs=
+    "$obj/probe.$$" 2>/dev/null && runs=1
+    rm "$obj/probe.$$"
+    [[ -n $runs ]] || skip_all "this kernel runs no 32-bit programs"
+fi
 exec {building}>"$obj/.lock"
 flock "$building" # others may run beside this one
 if [[ $here/sandbox.c -nt $obj/sandbox || $top/tests/Android/filters.c -nt $obj/sandbox ]]; then
@@ -362,7 +372,7 @@ for program in "${programs[@]}"; do
         run_side native "$id" "$out/$id.first"
         run_side native "$id" "$out/$id.second"
         compare "$id" "$out/$id.first" "$out/$id.second" first second
-        if grep -q -e '^timed out' -e '^status 99' -e ' failed: E' -e 'SIGALRM' -e '^status 142' -e '^status 139' "$out/$id.first"; then
+        if grep -q -e '^timed out' -e '^status 99' -e ' failed: E' -e 'killed by SIGALRM' -e '^status 142' -e '^status 139' "$out/$id.first"; then
             verdict FAIL "$id (ran badly)"
             cat "$out/$id.first"
         fi
