@@ -59,6 +59,17 @@ struct conf_open_how {
 #define CONF_IN_ROOT       0x10
 #define CONF_CACHED        0x20
 
+// Where the guest's C library is, and its loader as programs name it.
+#ifdef __i386__
+#define LIBRARIES   "/usr/lib32"
+#define LOADER_NAME "ld-linux.so.2"
+#define LOADER      "/lib/" LOADER_NAME
+#else
+#define LIBRARIES   "/usr/lib/x86_64-linux-gnu"
+#define LOADER_NAME "ld-linux-x86-64.so.2"
+#define LOADER      "/lib64/" LOADER_NAME
+#endif
+
 #define WORK "/conf/work"
 #define FIX  "/conf/fix"
 #define MNT  "/conf/mnt"

@@ -81,6 +81,7 @@ is_root=
 # A program's head may carry "// variants: static musl ..." and "// flags: -pthread ..."; every program is also built
 # the default way, dynamic and position-independent. "// identity: root" makes it root's, which ptracer's -0 shall match.
 # "// bits: 64" or "// bits: 32" leaves it out where programs are built otherwise; "// flags32:" is for those of 32 bits.
+# "// beside: 64" builds the same source for x86-64 too, static, as ID.64 beside it.
 directive() { sed -n "1,6s|^// $2: ||p" "$1"; }
 
 variants_of() {
@@ -114,7 +115,8 @@ list_programs() {
 
 build_program() { # ID VARIANT SOURCE
     local binary=$obj/bin/$1 compiler=gcc flags=(-fPIE -pie)
-    [[ -e $binary && $binary -nt $3 && $binary -nt $here/conformance.h && $binary -nt $here/conformance_names.h ]] && return 0
+    [[ -e $binary && $binary -nt $3 && $binary -nt $here/conformance.h && $binary -nt $here/conformance_names.h &&
+        $binary -nt $here/i386.h ]] && return 0
     case $2 in
     default) ;;
     static) flags=(-static -no-pie) ;;
@@ -130,7 +132,11 @@ build_program() { # ID VARIANT SOURCE
     read -ra extra <<<"$(directive "$3" flags)"
     [[ $bits == 64 ]] || read -ra machine <<<"-m32 $(directive "$3" flags32)"
     "$compiler" -std=gnu11 -O1 -g -Wall -Wextra -Werror "-DPROGRAM=\"/conf/bin/$1\"" -I"$here" "${flags[@]}" "${machine[@]}" \
-        -o "$binary.tmp" "$3" "${extra[@]}" && mv "$binary.tmp" "$binary"
+        -o "$binary.tmp" "$3" "${extra[@]}" || return 1
+    [[ -z $(directive "$3" beside) ]] ||
+        gcc -std=gnu11 -O1 -g -Wall -Wextra -Werror "-DPROGRAM=\"/conf/bin/$1\"" -I"$here" -static -no-pie -o "$binary.64" "$3" \
+            "${extra[@]}" || return 1
+    mv "$binary.tmp" "$binary"
 }
 
 mapfile -t programs < <(list_programs)
@@ -154,17 +160,27 @@ verdict() { # PASS|FAIL|SKIP ID [TEXT]
     [[ -z $results ]] || echo "$1${3:+ $3}" >"$results/$2.verdict"
 }
 
-if [[ -z $is_root && $mode != traced ]]; then
-    echo "run.sh: not root: no chroot to compare with, every program is skipped" >&2
+skip_all() { # REASON
+    echo "run.sh: $1: every program is skipped" >&2
     [[ -z $results ]] || mkdir -p "$results"
     for program in "${programs[@]}" rootfs_is_left_as_it_was; do
-        verdict SKIP "${program%% *}" "needs root for the native chroot"
+        verdict SKIP "${program%% *}" "$1"
     done
     echo "0 passed, 0 failed, $skipped skipped"
     exit 0
-fi
+}
+
+[[ -n $is_root || $mode == traced ]] || skip_all "needs root for the native chroot"
 
 mkdir -p "$obj/bin"
+if [[ $bits == 32 ]]; then
+    gcc -m32 -static -x c -o "$obj/probe.$$" - <<<'int main(void) { return 0; }' 2>/dev/null ||
+        skip_all "gcc -m32 is missing; on Debian: gcc-multilib"
+    runs=
+    "$obj/probe.$$" 2>/dev/null && runs=1
+    rm "$obj/probe.$$"
+    [[ -n $runs ]] || skip_all "this kernel runs no 32-bit programs"
+fi
 exec {building}>"$obj/.lock"
 flock "$building" # others may run beside this one
 if [[ $here/sandbox.c -nt $obj/sandbox || $top/tests/Android/filters.c -nt $obj/sandbox ]]; then
@@ -213,7 +229,9 @@ trap cleanup EXIT
 make_root "$base/root.native"
 mkdir -p "$base/root.native/conf/twice1" "$base/root.native/conf/twice2"
 for program in "${programs[@]}"; do
-    cp "$obj/bin/${program%% *}" "$base/root.native/conf/bin/"
+    read -r id variant source <<<"$program"
+    cp "$obj/bin/$id" "$base/root.native/conf/bin/"
+    [[ -z $(directive "$source" beside) ]] || cp "$obj/bin/$id.64" "$base/root.native/conf/bin/"
 done
 [[ -n $is_root ]] && chown -hR "$uid:$uid" "$base/root.native"
 cp -R -P --preserve="${preserved[traced]}" "$base/root.native" "${sides[traced]}/root.traced"
@@ -354,7 +372,7 @@ for program in "${programs[@]}"; do
         run_side native "$id" "$out/$id.first"
         run_side native "$id" "$out/$id.second"
         compare "$id" "$out/$id.first" "$out/$id.second" first second
-        if grep -q -e '^timed out' -e '^status 99' -e ' failed: E' -e 'SIGALRM' -e '^status 142' -e '^status 139' "$out/$id.first"; then
+        if grep -q -e '^timed out' -e '^status 99' -e ' failed: E' -e 'killed by SIGALRM' -e '^status 142' -e '^status 139' "$out/$id.first"; then
             verdict FAIL "$id (ran badly)"
             cat "$out/$id.first"
         fi

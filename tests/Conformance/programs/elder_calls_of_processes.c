@@ -5,6 +5,11 @@
 #include <sys/signalfd.h>
 #include <sys/time.h>
 
+#ifdef __i386__ // where select(2) of that number has its arguments in memory
+#undef SYS_select
+#define SYS_select SYS__newselect
+#endif
+
 // The elder calls that wait, fork or tell a time or an id, by number.
 static volatile sig_atomic_t caught;
 static void handler(int number) { caught = number; }

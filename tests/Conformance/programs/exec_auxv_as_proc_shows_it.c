@@ -15,8 +15,8 @@ int main(void) {
                                    AT_EXECFN, AT_RANDOM, AT_SYSINFO_EHDR, AT_SECURE, AT_PAGESZ};
     for (size_t k = 0; k < COUNT(known); k++) {
         int times = 0;
-        for (size_t i = 0; i < (size_t)size / 16; i++) times += pairs[2 * i] == known[k];
+        for (size_t i = 0; i < (size_t)size / (2 * sizeof pairs[0]); i++) times += pairs[2 * i] == known[k];
         printf("type %lu appears %d times\n", known[k], times);
     }
-    printf("ends with AT_NULL: %d\n", pairs[size / 8 - 2] == AT_NULL);
+    printf("ends with AT_NULL: %d\n", pairs[(size_t)size / sizeof pairs[0] - 2] == AT_NULL);
 }

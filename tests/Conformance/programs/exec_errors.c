@@ -1,5 +1,6 @@
 #include "conformance.h"
 #include <elf.h>
+#include <link.h>
 
 // execve(2) fails as the kernel does: directories, no permission, text, truncated and foreign ELF, missing interpreter.
 static unsigned char image[1 << 20];
@@ -55,8 +56,8 @@ int main(int argc, char **argv) {
     CALL(execve("missing", BAD_POINTER, NULL));
     char *const bad_arguments[] = {"x", BAD_POINTER, NULL};
     CALL(execve(PROGRAM, bad_arguments, NULL));
-    Elf64_Ehdr *header = (Elf64_Ehdr *)image;
-    const size_t sizes[] = {4, 16, 63, 64, 120, 500};
+    ElfW(Ehdr) *header = (ElfW(Ehdr) *)image;
+    const size_t sizes[] = {4, 16, sizeof *header - 1, sizeof *header, sizeof *header + sizeof(ElfW(Phdr)), 500};
     for (size_t i = 0; i < COUNT(sizes); i++) {
         char label[32];
         load();

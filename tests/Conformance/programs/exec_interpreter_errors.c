@@ -1,5 +1,6 @@
 #include "conformance.h"
 #include <elf.h>
+#include <link.h>
 
 // PT_INTERP: missing, a directory, not executable, not an ELF, truncated, foreign, without its NUL, too long, empty.
 static unsigned char image[1 << 20];
@@ -8,8 +9,8 @@ static void try(const char *label, const char *interpreter, size_t size, bool te
     int in = (int)MUST(open(PROGRAM, O_RDONLY));
     size_t image_size = (size_t)MUST(read(in, image, sizeof image));
     close(in);
-    Elf64_Ehdr *header = (Elf64_Ehdr *)image;
-    Elf64_Phdr *program = (Elf64_Phdr *)(image + header->e_phoff);
+    ElfW(Ehdr) *header = (ElfW(Ehdr) *)image;
+    ElfW(Phdr) *program = (ElfW(Phdr) *)(image + header->e_phoff);
     for (int i = 0; i < header->e_phnum; i++) {
         if (program[i].p_type != PT_INTERP) continue;
         program[i].p_offset = image_size;
@@ -40,9 +41,9 @@ int main(int argc, char **argv) {
     make_script("text",
                 "not an ELF, but more than sixty-four bytes long, which is what is read of an interpreter first");
     make_script("short", "short");
-    MUST(symlink("/lib64/ld-linux-x86-64.so.2", "loader"));
-    MUST(symlink("../../../../../../lib64/ld-linux-x86-64.so.2", "climbing"));
-    try_path("the right one", "/lib64/ld-linux-x86-64.so.2");
+    MUST(symlink(LOADER, "loader"));
+    MUST(symlink("../../../../../.." LOADER, "climbing"));
+    try_path("the right one", LOADER);
     try_path("by a link", WORK "/loader");
     try_path("by a relative name", "loader");
     try_path("by a climbing link", WORK "/climbing");
@@ -53,7 +54,7 @@ int main(int argc, char **argv) {
     try_path("short", WORK "/short");
     try_path("loop", FIX "/self");
     try_path("locked", FIX "/locked/inside");
-    try("no NUL", "/lib64/ld-linux-x86-64.so.2", 27, false);
+    try("no NUL", LOADER, strlen(LOADER), false);
     try("one byte", "", 1, true);
     try("empty", "", 2, true);
     try("too long", "/lib64", 5000, true);

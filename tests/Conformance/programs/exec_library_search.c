@@ -14,7 +14,7 @@ int main(int argc, char **argv) {
     (void)argv;
     if (argc > 1) {
         // The inode tells which of the copies is mapped.
-        const char *copies[] = {"/lib/x86_64-linux-gnu/libc.so.6", WORK "/lib/libc.so.6", MNT "/a/libc.so.6"};
+        const char *copies[] = {LIBRARIES "/libc.so.6", WORK "/lib/libc.so.6", MNT "/a/libc.so.6"};
         FILE *maps = fopen("/proc/self/maps", "r");
         char line[PATH_MAX];
         while (fgets(line, sizeof line, maps) != NULL) {
@@ -29,8 +29,8 @@ int main(int argc, char **argv) {
         return 0;
     }
     MUST(mkdir("lib", 0755));
-    copy("/lib/x86_64-linux-gnu/libc.so.6", "lib/libc.so.6");
-    copy("/lib/x86_64-linux-gnu/libc.so.6", MNT "/a/libc.so.6");
+    copy(LIBRARIES "/libc.so.6", "lib/libc.so.6");
+    copy(LIBRARIES "/libc.so.6", MNT "/a/libc.so.6");
     char *const arguments[] = {"x", "child", NULL};
     char *const absolute[] = {"LD_LIBRARY_PATH=/conf/work/lib", NULL};
     char *const relative[] = {"LD_LIBRARY_PATH=./lib", NULL};

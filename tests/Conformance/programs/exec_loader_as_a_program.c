@@ -12,9 +12,9 @@ int main(int argc, char **argv) {
         return 0;
     }
     char *const arguments[] = {"loader", PROGRAM, "child", NULL};
-    run_program("loader", "/lib64/ld-linux-x86-64.so.2", arguments, environ);
+    run_program("loader", LOADER, arguments, environ);
     char *const named[] = {"loader", "--argv0", "given", PROGRAM, "child", NULL};
-    run_program("loader with --argv0", "/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2", named, environ);
+    run_program("loader with --argv0", LIBRARIES "/" LOADER_NAME, named, environ);
     char *const missing[] = {"loader", "/missing", NULL};
-    run_program("missing", "/lib64/ld-linux-x86-64.so.2", missing, environ);
+    run_program("missing", LOADER, missing, environ);
 }

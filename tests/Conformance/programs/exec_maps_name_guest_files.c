@@ -4,8 +4,7 @@
 int main(void) {
     FILE *maps = fopen("/proc/self/maps", "r");
     char line[PATH_MAX + 100];
-    const char *names[] = {PROGRAM, "/usr/lib/x86_64-linux-gnu/libc.so.6",
-                           "/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2"};
+    const char *names[] = {PROGRAM, LIBRARIES "/libc.so.6", LIBRARIES "/" LOADER_NAME};
     int seen[COUNT(names)] = {0};
     while (fgets(line, sizeof line, maps) != NULL) {
         char *path = strchr(line, '/');

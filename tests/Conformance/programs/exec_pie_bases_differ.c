@@ -37,5 +37,5 @@ int main(int argc, char **argv) {
         printf("%s: moves %d, same offset in its page %d\n", names[p], different > runs / 2,
                p == 2 || p == 3 ? 1 : aligned == runs);
     }
-    printf("the program is high: %d\n", seen[0][0] > 0x100000000000);
+    printf("the program is high: %d\n", seen[0][0] > (sizeof(long) == 8 ? (uintptr_t)0x100000000000 : 0x50000000));
 }

@@ -1,127 +1,411 @@
 // bits: 32
-#include "conformance.h"
-#include <dirent.h>
+// variants: static
+#include "i386.h"
+#include <sched.h>
+#include <sys/ipc.h>
 #include <sys/mman.h>
-#include <sys/time.h>
-#include <sys/wait.h>
-#include <utime.h>
+#include <sys/select.h>
 
-// Calls that i386 alone has, or has with other arguments: paths among them are looked up as by their successors.
-struct old_dirent {
-    unsigned long ino, off;
-    unsigned short reclen;
-    char name[];
-};
+// Calls of files and processes by the numbers and the order of arguments that only i386 has.
+static void show_times(const char *path) {
+    struct stat st;
+    MUST(lstat(path, &st));
+    printf("  %s: %ld.%09ld %ld.%09ld\n", path, (long)st.st_atim.tv_sec, st.st_atim.tv_nsec, (long)st.st_mtim.tv_sec,
+           st.st_mtim.tv_nsec);
+}
 
-static void list(const char *path) {
-    char buffer[512] __attribute__((aligned(8)));
-    int fd = (int)MUST(open(path, O_RDONLY | O_DIRECTORY));
-    int count = 0, dots = 0, types = 0;
-    for (long size; (size = syscall(SYS_getdents, fd, buffer, sizeof buffer)) > 0;)
-        for (long at = 0; at < size;) {
-            struct old_dirent *entry = (struct old_dirent *)(buffer + at);
-            count++;
-            dots += entry->name[0] == '.';
-            types += ((char *)entry)[entry->reclen - 1] == DT_DIR;
-            at += entry->reclen;
-        }
-    printf("getdents of %s: %d, with a dot %d, directories %d\n", path, count, dots, types);
+static void names(void) {
+    char text[64];
+    OPENS_AS("open to create", INT80(5, P("made"), O_RDWR | O_CREAT | O_EXCL, 0640));
+    OPENS_AS("open again", INT80(5, P("made"), O_RDWR | O_CREAT | O_EXCL, 0640));
+    OPENS_AS("open through links", INT80(5, P(FIX "/chain1"), O_RDONLY));
+    OPENS_AS("open of a missing file", INT80(5, P(FIX "/missing"), O_RDONLY));
+    OPENS_AS("open of nowhere", INT80(5, P(BAD_POINTER), O_RDONLY));
+    OPENS_AS("openat", INT80(295, AT_FDCWD, P(FIX "/to_binding/one"), O_RDONLY | 0100000));
+    OPENS_AS("creat", INT80(8, P("created"), 0604));
+    OPENS_AS("creat in a read-only binding", INT80(8, P(MNT "/ro/file"), 0600));
+    show_stat("made");
+    show_stat("created");
+    int fd = (int)MUST(INT80(5, P("made"), O_RDWR, 0));
+    printf("O_LARGEFILE %d\n", (INT80(55, fd, F_GETFL) & 0100000) != 0);
     close(fd);
+    fd = (int)MUST(INT80(295, AT_FDCWD, P("made"), O_RDWR | 0100000, 0));
+    printf("O_LARGEFILE %d\n", (INT80(221, fd, F_GETFL) & 0100000) != 0);
+    close(fd);
+    CALL_AS("link", INT80(9, P("made"), P("other")));
+    CALL_AS("link over it", INT80(9, P("made"), P("other")));
+    show_stat("other");
+    CALL_AS("rename", INT80(38, P("other"), P("moved")));
+    CALL_AS("unlink", INT80(10, P("other")));
+    CALL_AS("unlink", INT80(10, P("moved")));
+    CALL_AS("symlink", INT80(83, P("made"), P("link")));
+    memset(text, 0, sizeof text);
+    CALL_AS("readlink", INT80(85, P("link"), P(text), sizeof text));
+    printf("  \"%s\"\n", text);
+    CALL_AS("readlink of size 0", INT80(85, P("link"), P(text), 0));
+    CALL_AS("readlink of a file", INT80(85, P("made"), P(text), sizeof text));
+    CALL_AS("mkdir", INT80(39, P("dir"), 0750));
+    CALL_AS("chdir", INT80(12, P("dir")));
+    memset(text, 0, sizeof text);
+    CALL_AS("getcwd", INT80(183, P(text), sizeof text));
+    printf("  \"%s\"\n", text);
+    CALL_AS("getcwd, small", INT80(183, P(text), 5));
+    CALL_AS("getcwd to nowhere", INT80(183, P(BAD_POINTER), 64));
+    CALL_AS("chdir", INT80(12, P("..")));
+    fd = (int)MUST(open("dir", O_RDONLY | O_DIRECTORY));
+    CALL_AS("fchdir", INT80(133, fd));
+    CALL_AS("chdir", INT80(12, P(WORK)));
+    close(fd);
+    CALL_AS("chdir to a file", INT80(12, P("made")));
+    CALL_AS("rmdir", INT80(40, P("dir")));
+    CALL_AS("mknod of a fifo", INT80(14, P("fifo"), S_IFIFO | 0600, 0));
+    CALL_AS("mknod of a file", INT80(14, P("node"), S_IFREG | 0600, 0));
+    CALL_AS("mknod of a device", INT80(14, P("device"), S_IFBLK | 0600, 0x801));
+    show_lstat("fifo");
+    show_lstat("node");
+    CALL_AS("access", INT80(33, P("made"), R_OK | W_OK));
+    CALL_AS("access to execute", INT80(33, P("made"), X_OK));
+    CALL_AS("access of a missing file", INT80(33, P("missing"), F_OK));
+    CALL_AS("access of a wrong mode", INT80(33, P("made"), 8));
+    CALL_AS("chmod", INT80(15, P("link"), 04711));
+    show_stat("made");
+    CALL_AS("umask", INT80(60, 027));
+    CALL_AS("umask", INT80(60, 022));
+    CALL_AS("umount", INT80(22, P("dir")));
+    CALL_AS("umount of a mount point", INT80(22, P(MNT "/a")));
+    CALL_AS("umount2", INT80(52, P(MNT "/a"), 2));
+    CALL_AS("mount", INT80(21, P("none"), P("dir"), P("tmpfs"), 0, 0));
+    list_dir(".");
 }
 
 static void times(void) {
-    struct stat st;
-    CALL(syscall(SYS_utime, WORK "/file", (long[]){1000, 2000}));
-    MUST(stat("file", &st));
-    printf("utime %ld %ld\n", (long)st.st_atime, (long)st.st_mtime);
-    CALL(syscall(SYS_utimes, FIX "/../work/file", (long[]){3000, 5, 4000, 6}));
-    MUST(stat("file", &st));
-    printf("utimes %ld %ld %ld\n", (long)st.st_atime, (long)st.st_mtime, (long)st.st_mtim.tv_nsec);
-    CALL(syscall(SYS_utimensat, AT_FDCWD, WORK "/file", (long[]){5000, 7, 6000, 8}, 0));
-    CALL(syscall(SYS_utimensat_time64, AT_FDCWD, WORK "/file", (long long[]){7000, 9, 8000, 10}, 0));
-    MUST(stat("file", &st));
-    printf("utimensat %ld %ld %ld\n", (long)st.st_atime, (long)st.st_mtime, (long)st.st_mtim.tv_nsec);
-    CALL(syscall(SYS_utimensat, AT_FDCWD, FIX "/missing", NULL, 0));
-    CALL(syscall(SYS_futimesat, AT_FDCWD, WORK "/file", (long[]){1, 2, 3, 4}));
+    long old[] = {11, 22}, micro[] = {33, 44, 55, 999999}, nano[] = {66, 77, 88, 999999999};
+    int64_t wide[] = {99, 1, 0x100000000LL + 5, 2};
+    CALL_AS("utime", INT80(30, P("link"), P(old)));
+    show_times("made");
+    CALL_AS("utime of nowhere", INT80(30, P(BAD_POINTER), P(old)));
+    CALL_AS("utime to nowhere", INT80(30, P("made"), P(BAD_POINTER)));
+    CALL_AS("utimes", INT80(271, P("link"), P(micro)));
+    show_times("made");
+    micro[3] = 1000000;
+    CALL_AS("utimes of too many", INT80(271, P("made"), P(micro)));
+    micro[3] = 5;
+    CALL_AS("futimesat", INT80(299, AT_FDCWD, P("made"), P(micro)));
+    show_times("made");
+    CALL_AS("utimensat", INT80(320, AT_FDCWD, P("link"), P(nano), 0));
+    show_times("made");
+    nano[1] = UTIME_OMIT;
+    nano[3] = 3;
+    CALL_AS("utimensat of one", INT80(320, AT_FDCWD, P("made"), P(nano), 0));
+    show_times("made");
+    nano[3] = UTIME_OMIT;
+    CALL_AS("utimensat of none of a missing file", INT80(320, AT_FDCWD, P("missing"), P(nano), 0));
+    nano[3] = 1000000000;
+    CALL_AS("utimensat of too many", INT80(320, AT_FDCWD, P("made"), P(nano), 0));
+    wide[2] = 2000000000;
+    CALL_AS("utimensat_time64", INT80(412, AT_FDCWD, P("made"), P(wide), 0));
+    show_times("made");
+    wide[2] = 1234;
+    CALL_AS("utimensat_time64 of the link", INT80(412, AT_FDCWD, P("link"), P(wide), AT_SYMLINK_NOFOLLOW));
+    show_times("link");
+    show_times("made");
+    // Only half of a word of nanoseconds counts.
+    wide[1] = 0x500000001LL;
+    CALL_AS("utimensat_time64 of more", INT80(412, AT_FDCWD, P("made"), P(wide), 0));
+    show_times("made");
+    int fd = (int)MUST(open("made", O_RDWR));
+    CALL_AS("utimensat_time64 of a descriptor", INT80(412, fd, 0, P(wide), 0));
+    CALL_AS("utimensat_time64 of a wrong flag", INT80(412, AT_FDCWD, P("made"), P(wide), 0x4000000));
+    CALL_AS("utimensat_time64 to nowhere", INT80(412, AT_FDCWD, P("made"), P(BAD_POINTER), 0));
+    CALL_AS("utimensat_time64 of a missing file", INT80(412, AT_FDCWD, P("missing"), 0, 0));
+    close(fd);
+    long seconds = 0, told = INT80(13, P(&seconds));
+    printf("time: the same %d, right %d\n", told == seconds, labs(told - (long)time(NULL)) <= 1);
+    CALL_AS("time to nowhere", INT80(13, P(BAD_POINTER)));
+}
+
+static void show_size(const char *label, long result) {
+    int error = errno;
+    uint32_t st[24];
+    MUST(INT80(195, P("made"), P(st)));
+    uint64_t size = (uint64_t)st[12] << 32 | st[11];
+    printf("%s: %s, size %llu\n", label, result < 0 ? errno_name(error) : "0", (unsigned long long)size);
+}
+
+static void sizes(void) {
+    show_size("truncate", INT80(92, P("link"), 1000));
+    show_size("truncate of -1", INT80(92, P("made"), -1));
+    show_size("truncate64 to 5 GiB and 7", INT80(193, P("link"), 0x40000007, 1));
+    show_size("truncate64 of -1", INT80(193, P("made"), 7, -1));
+    int fd = (int)MUST(INT80(5, P("made"), O_RDWR | 0100000, 0));
+    show_size("ftruncate64 to 12 GiB", INT80(194, fd, 0, 3));
+    OPENS_AS("open of so large a file", INT80(5, P("made"), O_RDWR, 0));
+    OPENS_AS("openat of so large a file", INT80(295, AT_FDCWD, P("made"), O_RDWR, 0));
+    OPENS_AS("open with O_LARGEFILE", INT80(5, P("made"), O_RDWR | 0100000, 0));
+    uint64_t place = 0;
+    CALL_AS("_llseek", INT80(140, fd, 2, 5, P(&place), SEEK_SET));
+    printf("  at %llu\n", (unsigned long long)place);
+    CALL_AS("lseek", INT80(19, fd, 0, SEEK_CUR));
+    CALL_AS("pwrite64", INT80(181, fd, P("xyz"), 3, 100, 2));
+    char text[8] = "";
+    CALL_AS("pread64", INT80(180, fd, P(text), 4, 100, 2));
+    printf("  \"%s\"\n", text);
+    show_size("ftruncate", INT80(93, fd, 10));
+    CALL_AS("stat of it", INT80(106, P("made"), P((uint32_t[32]){0})));
+    CALL_AS("fallocate", INT80(324, fd, 0, 4096, 0, 100, 0));
+    CALL_AS("fadvise64", INT80(250, fd, 0, 0, 100, 0));
+    CALL_AS("fadvise64_64", INT80(272, fd, 0, 0, 100, 0, 0));
+    CALL_AS("readahead", INT80(225, fd, 0, 0, 100));
+    show_size("ftruncate to 0", INT80(93, fd, 0));
+    CALL_AS("truncate64 of a missing file", INT80(193, P("missing"), 0, 0));
+    CALL_AS("truncate of a directory", INT80(92, P(FIX "/dir"), 0));
+    CALL_AS("truncate64 in a read-only binding", INT80(193, P(MNT "/ro/file"), 0, 0));
+    close(fd);
+}
+
+static void directories(const char *path) {
+    int fd = (int)MUST(open(path, O_RDONLY | O_DIRECTORY));
+    int count = 0, length = 0, right = 1;
+    struct {
+        uint32_t ino, offset;
+        uint16_t length;
+        char name[256];
+    } one;
+    long result;
+    while ((result = INT80(89, fd, P(&one), 1)) == 1) {
+        count++;
+        length += one.length;
+        right &= one.length == strlen(one.name) && one.ino != 0;
+    }
+    printf("readdir of %s: %ld, %d entries of %d characters, right %d\n", path, result, count, length, right);
+    for (int which = 0; which < 2; which++) {
+        lseek(fd, 0, SEEK_SET);
+        unsigned char bytes[600];
+        int entries = 0, characters = 0, kinds[3] = {0};
+        while ((result = INT80(which == 0 ? 141 : 220, fd, P(bytes), sizeof bytes)) > 0) {
+            for (long at = 0; at < result;) {
+                uint16_t size;
+                memcpy(&size, bytes + at + (which == 0 ? 8 : 16), 2);
+                const char *name = (const char *)bytes + at + (which == 0 ? 10 : 19);
+                int type = which == 0 ? bytes[at + size - 1] : bytes[at + 18];
+                entries++;
+                characters += (int)strlen(name);
+                kinds[type == DT_DIR ? 0 : type == DT_LNK ? 1 : 2]++;
+                at += size;
+            }
+        }
+        printf("%s of %s: %ld, %d entries of %d characters, %d directories, %d links, %d others\n",
+               which == 0 ? "getdents" : "getdents64", path, result, entries, characters, kinds[0], kinds[1], kinds[2]);
+        lseek(fd, 0, SEEK_SET);
+        CALL_AS("  too small", INT80(which == 0 ? 141 : 220, fd, P(bytes), 4));
+        CALL_AS("  to nowhere", INT80(which == 0 ? 141 : 220, fd, P(BAD_POINTER), 600));
+    }
+    close(fd);
+    fd = (int)MUST(open(FIX "/file", O_RDONLY));
+    CALL_AS("readdir of a file", INT80(89, fd, P(&one), 1));
+    CALL_AS("readdir of -1", INT80(89, -1, P(&one), 1));
+    close(fd);
 }
 
 static void processes(void) {
-    pid_t pid = (pid_t)MUST(syscall(SYS_fork));
-    if (pid == 0) syscall(SYS_exit, 7);
-    int status = 0;
-    printf("waitpid %d, ", (pid_t)syscall(SYS_waitpid, pid, &status, 0) == pid);
-    printf("exited %d\n", WEXITSTATUS(status));
-    // clone: flags, stack, parent_tid, tls, child_tid
-    pid_t parent_tid = 0, child_tid = 0;
-    pid = (pid_t)syscall(SYS_clone, 0x00100000 | 0x01000000 | SIGCHLD, 0, &parent_tid, 0, &child_tid);
+    long status = 0;
+    pid_t pid = fork_child();
     if (pid == 0) {
-        printf("child's id is in its memory: %d\n", child_tid == getpid());
-        _exit(0);
-    }
-    printf("waitpid %d\n", (pid_t)syscall(SYS_waitpid, pid, NULL, 0) == pid);
-    printf("parent_tid %d\n", parent_tid == pid);
-    pid = (pid_t)MUST(vfork());
-    if (pid == 0) {
-        syscall(SYS_execve, "/bin/sh", (char *[]){"sh", "-c", "echo executed $1; exit 3", "sh", "this", NULL},
-                (char *[]){NULL});
+        const char *const arguments[] = {"sh", "-c", "echo $0 $1 $VARIABLE; exit 7", "zero", "one", NULL};
+        const char *const variables[] = {"VARIABLE=value", NULL};
+        CALL_AS("execve of a missing file", INT80(11, P(FIX "/missing"), P(arguments), P(variables)));
+        CALL_AS("execve of a directory", INT80(11, P(FIX "/dir"), P(arguments), P(variables)));
+        CALL_AS("execve of nowhere", INT80(11, P(BAD_POINTER), P(arguments), P(variables)));
+        CALL_AS("execve of bad arguments", INT80(11, P("/bin/sh"), P(BAD_POINTER), P(variables)));
+        CALL_AS("execve", INT80(11, P("/bin/sh"), P(arguments), P(variables)));
         _exit(1);
     }
-    syscall(SYS_waitpid, pid, &status, 0);
-    printf("status %d\n", WEXITSTATUS(status));
+    printf("waitpid %d\n", INT80(7, pid, P(&status), 0) == pid);
+    show_status("executed", (int)status);
+    CALL_AS("waitpid of none", INT80(7, -1, P(&status), 0));
+    CALL_AS("waitpid of a wrong flag", INT80(7, -1, P(&status), 0x100));
+    uint32_t usage[18];
+    pid = (pid_t)INT80(2);
+    if (pid == 0) {
+        INT80(252, 5);
+    }
+    printf("wait4 %d\n", INT80(114, pid, P(&status), 0, P(usage)) == pid);
+    show_status("forked", (int)status);
+
+    // flags, stack, parent's id, thread storage, child's id
+    static volatile long parent_id, child_id;
+    pid = (pid_t)INT80(120, CLONE_PARENT_SETTID | CLONE_CHILD_SETTID | SIGCHLD, 0, P(&parent_id), 0, P(&child_id));
+    if (pid == 0) _exit(child_id == getpid() ? 3 : 4);
+    printf("clone: the parent is told %d, the child's is its own %d\n", parent_id == pid, child_id == 0);
+    wait_child("cloned", pid);
 }
 
-static void memory(void) {
-    unsigned long arguments[6] = {0, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1UL, 0};
-    char *old = (char *)syscall(SYS_mmap, arguments);
-    printf("old mmap %d\n", (unsigned long)old < -4095UL);
-    old[8191] = 1;
-    int fd = (int)MUST(open(FIX "/file", O_RDONLY));
-    char *mapped = (char *)syscall(SYS_mmap2, 0, 4096, PROT_READ, MAP_PRIVATE, fd, 0);
-    printf("mmap2 %.12s\n", mapped);
-    struct timeval none = {0, 0};
+static void waiting(void) {
+    int ends[2];
+    MUST(pipe(ends));
     fd_set set;
     FD_ZERO(&set);
-    FD_SET(fd, &set);
-    CALL(
-        syscall(SYS_select, (unsigned long[]){(unsigned long)fd + 1, (unsigned long)&set, 0, 0, (unsigned long)&none}));
-    CALL(syscall(SYS__newselect, fd + 1, &set, NULL, NULL, &none));
+    FD_SET(ends[0], &set);
+    struct timeval limit = {0, 10000};
+    long old[5] = {ends[0] + 1, P(&set), 0, 0, P(&limit)};
+    CALL_AS("old select", INT80(82, P(old)));
+    printf("  left %ld.%ld, set %d\n", (long)limit.tv_sec, (long)limit.tv_usec, FD_ISSET(ends[0], &set) != 0);
+    MUST(write(ends[1], "x", 1));
+    FD_SET(ends[0], &set);
+    CALL_AS("old select", INT80(82, P(old)));
+    printf("  set %d\n", FD_ISSET(ends[0], &set) != 0);
+    CALL_AS("old select of nowhere", INT80(82, P(BAD_POINTER)));
+    CALL_AS("_newselect", INT80(142, ends[0] + 1, P(&set), 0, 0, 0));
+    CALL_AS("pipe to nowhere", INT80(42, P(BAD_POINTER)));
+    CALL_AS("nanosleep", INT80(162, P((long[]){0, 1000}), 0));
+    CALL_AS("clock_nanosleep_time64", INT80(407, CLOCK_MONOTONIC, 0, P((int64_t[]){0, 1000}), 0));
+    close(ends[0]);
+    close(ends[1]);
+}
+
+static void mappings(void) {
+    int fd = (int)MUST(open(FIX "/file", O_RDONLY));
+    long list[6] = {0, 4096, PROT_READ, MAP_PRIVATE, fd, 0};
+    long mapped = INT80(90, P(list));
+    printf("old mmap: %d \"%.7s\"\n", mapped != -1, mapped == -1 ? "" : (char *)mapped);
+    list[5] = 100;
+    CALL_AS("old mmap of an odd offset", INT80(90, P(list)));
+    CALL_AS("old mmap of nowhere", INT80(90, P(BAD_POINTER)));
+    long other = INT80(192, 0, 4096, PROT_READ, MAP_PRIVATE, fd, 0);
+    printf("mmap2: %d \"%.7s\"\n", other != -1, other == -1 ? "" : (char *)other);
+    CALL_AS("munmap", INT80(91, mapped, 4096));
+    CALL_AS("munmap", INT80(91, other, 4096));
+    close(fd);
+    // mmap2 counts in pages.
+    fd = (int)MUST(INT80(5, P("made"), O_RDWR | O_CREAT | 0100000, 0600));
+    MUST(INT80(194, fd, 0x1000, 1));
+    MUST(INT80(181, fd, P("far"), 3, 0, 1));
+    other = INT80(192, 0, 4096, PROT_READ, MAP_SHARED, fd, 1 << 20);
+    printf("mmap2 at 4 GiB: %d \"%.3s\"\n", other != -1, other == -1 ? "" : (char *)other);
+    CALL_AS("mmap2 of a wrong descriptor", INT80(192, 0, 4096, PROT_READ, MAP_SHARED, -1, 0));
+    MUST(INT80(194, fd, 0, 0));
+    close(fd);
+}
+
+static void one_number_for_ipc(void) {
+    enum {
+        SEMOP = 1,
+        SEMGET,
+        SEMCTL,
+        SEMTIMEDOP,
+        MSGSND = 11,
+        MSGRCV,
+        MSGGET,
+        MSGCTL,
+        SHMAT = 21,
+        SHMDT,
+        SHMGET,
+        SHMCTL
+    };
+    struct {
+        long type;
+        char text[16];
+    } message = {5, "message"}, got = {0, ""};
+    long queue = MUST(INT80(117, MSGGET, IPC_PRIVATE, 0600));
+    CALL_AS("msgsnd", INT80(117, MSGSND, queue, 8, 0, P(&message)));
+    message.type = 6;
+    CALL_AS("msgsnd", INT80(117, MSGSND, queue, 8, 0, P(&message)));
+    message.type = 0;
+    CALL_AS("msgsnd of type 0", INT80(117, MSGSND, queue, 8, 0, P(&message)));
+    struct {
+        void *message;
+        long type;
+    } kludge = {&got, 6};
+    CALL_AS("msgrcv by a pair", INT80(117, MSGRCV, queue, 16, 0, P(&kludge)));
+    printf("  %ld \"%s\"\n", got.type, got.text);
+    CALL_AS("msgrcv of version 1", INT80(117, 1 << 16 | MSGRCV, queue, 16, 5, P(&got), 0));
+    printf("  %ld \"%s\"\n", got.type, got.text);
+    CALL_AS("msgrcv of none", INT80(117, MSGRCV, queue, 16, IPC_NOWAIT, P(&kludge)));
+    CALL_AS("msgrcv of no pair", INT80(117, MSGRCV, queue, 16, IPC_NOWAIT, 0));
+    CALL_AS("msgctl to remove", INT80(117, MSGCTL, queue, IPC_RMID | 0x100, 0, 0));
+    CALL_AS("msgctl of none", INT80(117, MSGCTL, queue, IPC_RMID, 0, 0));
+
+    long set = MUST(INT80(117, SEMGET, IPC_PRIVATE, 2, 0600));
+    long value = 7;
+    CALL_AS("semctl SETVAL", INT80(117, SEMCTL, set, 1, 16, P(&value)));
+    CALL_AS("semctl GETVAL", INT80(117, SEMCTL, set, 1, 12, P(&value)));
+    struct {
+        uint16_t number;
+        int16_t change, flags;
+    } steps[] = {{1, -3, 0}, {0, 2, 0}, {0, -5, IPC_NOWAIT}};
+    CALL_AS("semop", INT80(117, SEMOP, set, 2, 0, P(steps)));
+    CALL_AS("semop that would wait", INT80(117, SEMOP, set, 1, 0, P(&steps[2])));
+    steps[2].flags = 0;
+    CALL_AS("semtimedop", INT80(117, SEMTIMEDOP, set, 1, 0, P(&steps[2]), P((long[]){0, 1000000})));
+    CALL_AS("semctl GETVAL", INT80(117, SEMCTL, set, 1, 12, P(&value)));
+    CALL_AS("semctl GETVAL", INT80(117, SEMCTL, set, 0, 12, P(&value)));
+    CALL_AS("semctl of no pointer", INT80(117, SEMCTL, set, 0, 12, 0));
+    CALL_AS("semctl to remove", INT80(117, SEMCTL, set, 0, IPC_RMID, P(&value)));
+
+    long segment = MUST(INT80(117, SHMGET, IPC_PRIVATE, 5000, 0600));
+    long at = 0;
+    CALL_AS("shmat", INT80(117, SHMAT, segment, 0, P(&at), 0));
+    strcpy((char *)at, "shared");
+    long read_only = 0;
+    CALL_AS("shmat to read", INT80(117, SHMAT, segment, 010000, P(&read_only), 0));
+    printf("  \"%s\", elsewhere %d\n", (char *)read_only, at != read_only);
+    CALL_AS("shmat of version 1", INT80(117, 1 << 16 | SHMAT, segment, 0, P(&at), 0));
+    CALL_AS("shmdt", INT80(117, SHMDT, 0, 0, 0, at));
+    CALL_AS("shmdt again", INT80(117, SHMDT, 0, 0, 0, at));
+    CALL_AS("shmdt", INT80(117, SHMDT, 0, 0, 0, read_only));
+    CALL_AS("shmctl to remove", INT80(117, SHMCTL, segment, IPC_RMID, 0, 0));
+    CALL_AS("ipc of no such call", INT80(117, 5, 0, 0, 0, 0));
+    CALL_AS("ipc of no such call", INT80(117, 99, 0, 0, 0, 0));
+
+    // The direct calls, that came later.
+    queue = MUST(INT80(399, IPC_PRIVATE, 0600));
+    message.type = 8;
+    CALL_AS("msgsnd, directly", INT80(400, queue, P(&message), 8, 0));
+    CALL_AS("msgrcv, directly", INT80(401, queue, P(&got), 16, 0, 0));
+    CALL_AS("msgctl64, directly", INT80(402, queue, IPC_RMID | 0x100, 0));
+    CALL_AS("msgctl, directly", INT80(402, queue, IPC_RMID, 0));
+    set = MUST(INT80(393, IPC_PRIVATE, 1, 0600));
+    CALL_AS("semctl64, directly", INT80(394, set, 0, IPC_RMID | 0x100, 0));
+    CALL_AS("semctl, directly", INT80(394, set, 0, IPC_RMID, 0));
+    segment = MUST(INT80(395, IPC_PRIVATE, 100, 0600));
+    at = INT80(397, segment, 0, 0);
+    printf("shmat, directly: %d\n", at != -1);
+    CALL_AS("shmdt, directly", INT80(398, at));
+    CALL_AS("shmctl64, directly", INT80(396, segment, IPC_RMID | 0x100, 0));
+    CALL_AS("shmctl, directly", INT80(396, segment, IPC_RMID, 0));
+}
+
+static void others(void) {
+    // descriptor, flags, mask in two words, directory, path
+    CALL_AS("fanotify_mark of a wrong flag", INT80(339, -1, 0x8000, 1, 0, AT_FDCWD, P(BAD_POINTER)));
+    CALL_AS("fanotify_mark of a wrong mask", INT80(339, -1, 1, 1, 0x100, AT_FDCWD, P(BAD_POINTER)));
+    CALL_AS("fanotify_mark of no group", INT80(339, -1, 1, 1, 0, AT_FDCWD, P(FIX "/file")));
+    CALL_AS("fanotify_mark of a file", INT80(339, 0, 1, 1, 0, AT_FDCWD, P(FIX "/file")));
+    struct {
+        char system[65], node[65], release[65], version[65], machine[65], domain[65];
+    } uts;
+    CALL_AS("uname", INT80(122, P(&uts)));
+    printf("  %s\n", uts.system);
+    CALL_AS("olduname to nowhere", INT80(109, P(BAD_POINTER)));
+    uint32_t limit[2] = {0};
+    CALL_AS("getrlimit", INT80(76, 7, P(limit)));
+    printf("  %u %u\n", limit[0], limit[1]);
+    CALL_AS("ugetrlimit", INT80(191, 7, P(limit)));
+    printf("  %u %u\n", limit[0], limit[1]);
+    CALL_AS("no such call", INT80(1000));
+    CALL_AS("the call 0", INT80(0));
+    CALL_AS("break", INT80(17, 1));
 }
 
 int main(void) {
-    make_file("file", "some text");
-    OPENS(syscall(SYS_open, FIX "/abs_link", O_RDONLY));
-    OPENS(syscall(SYS_creat, WORK "/created", 0600));
-    CALL(syscall(SYS_link, WORK "/created", WORK "/linked"));
-    CALL(syscall(SYS_symlink, "/conf/fix/file", WORK "/soft"));
-    char text[64] = "";
-    CALL(syscall(SYS_readlink, WORK "/soft", text, sizeof text));
-    printf("%s\n", text);
-    CALL(syscall(SYS_access, FIX "/chain1", R_OK));
-    CALL(syscall(SYS_chmod, WORK "/created", 0640));
-    CALL(syscall(SYS_mknod, WORK "/pipe", S_IFIFO | 0644, 0));
-    CALL(syscall(SYS_rename, WORK "/linked", WORK "/renamed"));
-    CALL(syscall(SYS_mkdir, WORK "/made", 0755));
-    CALL(syscall(SYS_chdir, WORK "/made"));
-    memset(text, 0, sizeof text);
-    CALL(syscall(SYS_getcwd, text, sizeof text));
-    printf("%s\n", text);
-    CALL(syscall(SYS_chdir, ".."));
-    CALL(syscall(SYS_rmdir, WORK "/made"));
-    CALL(syscall(SYS_unlink, WORK "/renamed"));
-    CALL(syscall(SYS_truncate, WORK "/file", 4));
-    CALL(syscall(SYS_truncate64, WORK "/created", 5, 0));
-    CALL(syscall(SYS_truncate64, FIX "/missing", 5, 0));
-    show_file("file");
-    show_stat("created");
-    CALL(syscall(SYS_umount, "/conf/mnt/a"));
-    CALL(syscall(SYS_umount2, "/conf/mnt/a", 0x10000));
-    CALL(syscall(SYS_fanotify_mark, -1, 1, 1, 0, AT_FDCWD, FIX "/file"));
-    OPENS(syscall(SYS_openat, AT_FDCWD, FIX "/../../../../etc/passwd", O_RDONLY));
-    long now = time(NULL), told = 0;
-    printf("time %d\n", syscall(SYS_time, &told) - now < 2 && told - now < 2);
-    list(FIX);
-    list("/conf/ghost");
+    names();
     times();
+    sizes();
+    directories(FIX);
+    directories(MNT);
     processes();
-    memory();
+    waiting();
+    mappings();
+    one_number_for_ipc();
+    others();
 }

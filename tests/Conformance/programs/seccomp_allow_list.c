@@ -4,6 +4,13 @@
 #include <linux/seccomp.h>
 #include <sys/prctl.h>
 
+#ifdef __i386__ // the calls that its C library makes
+#undef SYS_newfstatat
+#undef SYS_getuid
+#define SYS_newfstatat SYS_statx
+#define SYS_getuid     SYS_getuid32
+#endif
+
 // A filter that kills at every call but a few: the allowed path calls still work under it.
 int main(void) {
     struct sock_filter filter[] = {

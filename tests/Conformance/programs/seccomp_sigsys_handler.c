@@ -5,13 +5,21 @@
 #include <sys/prctl.h>
 #include <ucontext.h>
 
+#ifdef __i386__
+#define REG_ARGUMENT REG_EBX
+#define REG_RESULT   REG_EAX
+#else
+#define REG_ARGUMENT REG_RDI
+#define REG_RESULT   REG_RAX
+#endif
+
 // A SIGSYS handler sees the call's number and arguments and sets its result, as sandboxes do.
 static void handler(int number, siginfo_t *info, void *context) {
     ucontext_t *user = context;
-    const char *path = (const char *)user->uc_mcontext.gregs[REG_RDI];
+    const char *path = (const char *)user->uc_mcontext.gregs[REG_ARGUMENT];
     printf("%s: call %d is rmdir %d, path %s, code %d\n", signal_name(number), info->si_syscall != 0,
            info->si_syscall == SYS_rmdir, path, info->si_code);
-    user->uc_mcontext.gregs[REG_RAX] = unlink(path) == 0 ? 77 : -ENOTEMPTY;
+    user->uc_mcontext.gregs[REG_RESULT] = unlink(path) == 0 ? 77 : -ENOTEMPTY;
 }
 
 int main(void) {

@@ -34,7 +34,7 @@ int main(void) {
                            ".",
                            ".."};
     for (size_t i = 0; i < COUNT(paths); i++) show(paths[i]);
-    static struct statfs st;
+    struct statfs st;
     CALL_BAD(statfs(BAD_POINTER, &st));
     CALL_BAD(statfs("/", BAD_POINTER));
     CALL_BAD(statfs(FIX "/missing", BAD_POINTER));

@@ -43,7 +43,7 @@ static void keys(void) {
     CALL(shmget(KEY, SIZE, IPC_CREAT | IPC_EXCL | 0600));
     CALL(shmget(IPC_PRIVATE, 0, 0600));
     CALL(shmget(KEY + 1, 0, IPC_CREAT | 0600));
-    if (sizeof(size_t) > 4) CALL(shmget(IPC_PRIVATE, SIZE_MAX, 0600));
+    if (SIZE_MAX > UINT32_MAX) CALL(shmget(IPC_PRIVATE, SIZE_MAX, 0600)); // or it is no more than the kernel gives
     show("new", id);
     CALL(shmctl(-1, IPC_STAT, NULL));
     CALL(shmctl(id + 1000, IPC_STAT, NULL));

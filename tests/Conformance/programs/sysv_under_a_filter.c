@@ -10,6 +10,14 @@
 #include <sys/sem.h>
 #include <sys/shm.h>
 
+#ifdef __i386__ // whose C library asks by ipc(2), for everything
+#undef SYS_mmap
+#undef SYS_fcntl
+#define SYS_mmap    SYS_mmap2
+#define SYS_fcntl   SYS_fcntl64
+#define shmget(...) syscall(SYS_shmget, __VA_ARGS__)
+#endif
+
 static void refuse(const int *calls, size_t count) {
     struct sock_filter steps[32] = {BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr))};
     unsigned short length = 1;

@@ -54,6 +54,9 @@ public sealed class ConformanceRun : IDisposable
     public static ConformanceRun Without(string forgotten, params IReadOnlyList<string> programs) =>
         new(programs, TestPlace.UserId, ("FORGET", forgotten));
 
+    /// <summary>All programs built for i386.</summary>
+    public static ConformanceRun OfI386() => new([], TestPlace.UserId, ("BITS", "32"));
+
     /// <summary>The same programs with hard links emulated; what they do natively is taken from this run.</summary>
     public ConformanceRun WithEmulatedLinks() =>
         new(["--native-from", _results], TestPlace.UserId, ("OPTIONS", "--link2symlink"));
@@ -99,6 +102,18 @@ public sealed class ConformanceRun : IDisposable
     {
         IReadOnlyList<string> failed = Failed();
         Assert.True(failed.Count == 0 && IsComplete, failed.Count == 0 ? Log : string.Join('\n', failed.Select(id => $"{id}: {Difference(id)}")));
+    }
+
+    /// <summary>Skips the test with the reason why a program was not run, or fails it with what differs, unless it printed the same.</summary>
+    public void AssertSame(string id)
+    {
+        string? verdict = Verdict(id);
+        if (verdict?.StartsWith("SKIP", StringComparison.Ordinal) == true)
+        {
+            Assert.Skip(verdict["SKIP".Length..].Trim());
+        }
+
+        Assert.True(verdict == "PASS", verdict is null ? Log : Difference(id));
     }
 
     /// <summary>What differs, as a unified diff from the native output to the traced one.</summary>
