@@ -1,4 +1,3 @@
-// bits: 64
 // variants: no-pie static
 // flags: -Wl,-Ttext-segment=0x10000000
 #include "conformance.h"

@@ -1,4 +1,3 @@
-// bits: 64
 // variants: static-pie
 #include "conformance.h"
 #include <sys/auxv.h>

@@ -1,4 +1,3 @@
-// bits: 64
 #include "conformance.h"
 #include <linux/filter.h>
 #include <linux/seccomp.h>

@@ -1,4 +1,3 @@
-// bits: 64
 // A process whose own seccomp filter refuses calls that System V IPC and message queues do without.
 #include "conformance.h"
 #include <linux/audit.h>
