@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <limits.h>
 #include <linux/capability.h>
 #include <sched.h>
 #include <signal.h>
@@ -22,7 +23,7 @@
 
 static const char usage[] =
     "android-sim [options] COMMAND...\n"
-    "  -P FILE       the policies: app-policies.tsv (default: $PTRACER_APP_POLICIES)\n"
+    "  -P FILE       the policies: app-policies.tsv, with that for i386 beside it (default: $PTRACER_APP_POLICIES)\n"
     "  -V VERSION    the policy of 9, 10, 11, 12, 12L, 13, 14, 15 or main (default 14); none: no filter\n"
     "  -s            a shell of adb in place of an app: uid 2000, no filter, programs in /data/local/tmp\n"
     "  -u UID        whom it runs as (default 10123, the app's; -s: 2000)\n"
@@ -93,7 +94,8 @@ static _Noreturn void run(struct options *options, char **command) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (options->denies_exec) deny_exec_of_data();
     if (options->denies_links) deny_links();
-    if (strcmp(options->version, "none") != 0) install_policy(options->policies, options->version);
+    if (strcmp(options->version, "none") != 0)
+        install_policy(options->policies, options->policies_i386, options->version);
     need(setresuid(uid, uid, uid), "setresuid");
     prctl(PR_SET_DUMPABLE, 1);
     prctl(PR_SET_PDEATHSIG, SIGKILL); // a change of ids clears it
@@ -122,6 +124,15 @@ static int wait_for(pid_t child) {
     do ended = wait(&status);
     while (ended != child && (ended > 0 || errno == EINTR));
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+// The file of that name, or one with a suffix before ".tsv".
+static FILE *open_policies(const char *name, const char *suffix) {
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%.*s%s.tsv", (int)(strlen(name) - strlen(".tsv")), name, suffix);
+    FILE *file = fopen(path, "re");
+    need(file == NULL ? -1 : 0, path);
+    return file;
 }
 
 static struct options parse(int argc, char **argv) {
@@ -182,8 +193,8 @@ static struct options parse(int argc, char **argv) {
     }
     if (optind >= argc) fail(usage);
     if (policies == NULL) fail("android-sim: no policies; give -P FILE, or PTRACER_APP_POLICIES\n");
-    options.policies = fopen(policies, "re");
-    need(options.policies == NULL ? -1 : 0, policies);
+    options.policies = open_policies(policies, "");
+    options.policies_i386 = open_policies(policies, "-i386");
     if (options.is_shell) options.version = "none";
     if (options.uid == 0) options.uid = options.is_shell ? 2000 : 10123;
     return options;

@@ -7,7 +7,7 @@
 #define MAX_STRINGS 64
 
 struct options {
-    FILE *policies; // open, since it lies outside of the root that is made
+    FILE *policies, *policies_i386; // open, since they lie outside of the root that is made
     const char *version, *directory, *data;
     char *bindings[MAX_STRINGS], *environment[MAX_STRINGS];
     int binding_count, environment_count, uid, joined;
@@ -24,8 +24,9 @@ void fail(const char *message);
 // What an app sees (ls -la / on a device), without the parts that no program of ours looks at: the new root.
 void make_root(const struct options *options);
 
-// The policy of apps of an Android version, from app-policies.tsv: what it does not allow gets SIGSYS.
-void install_policy(FILE *policies, const char *version);
+// The policy of apps of an Android version, from app-policies.tsv and app-policies-i386.tsv: what it does not allow
+// gets SIGSYS.
+void install_policy(FILE *policies, FILE *policies_i386, const char *version);
 
 // An older kernel: answers ENOSYS to these system calls, named as in app-policies.tsv and parted by commas. Some names
 // are of a request or flag of a call: see forgotten_parts.

@@ -19,7 +19,7 @@
 #define MAX_COLUMNS 16
 
 struct filter {
-    struct sock_filter steps[2 * MAX_CALLS + 16];
+    struct sock_filter steps[4 * MAX_CALLS + 16]; // of two architectures
     unsigned short length;
 };
 
@@ -77,10 +77,21 @@ static void allow_row(void *state, unsigned number, const char *name, const char
     if (strcmp(rule, "+") == 0) answer(state, number, SECCOMP_RET_ALLOW);
 }
 
-void install_policy(FILE *policies, const char *version) {
+void install_policy(FILE *policies, FILE *policies_i386, const char *version) {
     static struct filter filter;
-    begin(&filter, SECCOMP_RET_TRAP);
+    filter.length = 0;
+    add(&filter, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)));
+    add(&filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 1, 0));
+    unsigned short jump = filter.length;
+    add(&filter, (struct sock_filter)BPF_STMT(BPF_JMP | BPF_JA, 0));
+    add(&filter, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)));
     each_call(policies, version, allow_row, &filter);
+    add(&filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP));
+    filter.steps[jump].k = (unsigned)(filter.length - jump - 1);
+    add(&filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_I386, 1, 0));
+    add(&filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP));
+    add(&filter, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)));
+    each_call(policies_i386, version, allow_row, &filter);
     install(&filter, SECCOMP_RET_TRAP);
 }
 

@@ -292,6 +292,7 @@ run_side() { # SIDE ID OUTPUT
             (cd / && exec "${clean_environment[@]}" PTRACER_APP_POLICIES="$policies" "${limit[@]}" \
                 "$obj/sandbox" "${old_kernel[@]}" "${absent[@]}" -- "$obj/android-sim" -E -u "$uid" $android -b "$base:$app_files" \
                 -B "${tracer[0]}:$app_libraries/libptracer.so" -B "$obj/loader:$app_libraries/libptracer-loader.so" \
+                -B "$obj/loader32:$app_libraries/libptracer-loader32.so" \
                 "$app_libraries/libptracer.so" run \
                 "${fake_root[@]}" "${options[@]}" -r "$app_files/root.traced" "${arguments[@]}" -w /conf/work "/conf/bin/$id" \
                 </dev/null >"$output" 2>&1) || status=$?

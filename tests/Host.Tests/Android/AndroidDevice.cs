@@ -32,7 +32,8 @@ internal sealed class AndroidDevice : IDisposable
         HostCommand.Run(program, "loader", loader);
         string[] line =
         [
-            AndroidTools.Simulator, "-V", "none", "-B", $"{program}:{Program}", "-B", $"{loader}:{Libraries}/libptracer-loader.so", "-B", $"{loader}32:{Libraries}/libptracer-loader32.so",
+            AndroidTools.Simulator, "-V", "none", "-B", $"{program}:{Program}",
+            "-B", $"{loader}:{Libraries}/libptracer-loader.so", "-B", $"{loader}32:{Libraries}/libptracer-loader32.so",
             "-B", $"{TestPlace.Rootfs}/usr/bin/busybox:{Waiter}", .. options, Waiter,
         ];
         _first = new GuestProcess(new TestGuest("/") { Variables = s_variables }, line, place);
