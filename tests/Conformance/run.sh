@@ -334,6 +334,10 @@ expected_output() { # ID
     done
     [[ $android =~ -V || -n ${ABSENT:-} ]] || places+=(own-kernel)
     for place in "${places[@]}" .; do
+        if [[ $bits == 32 && -e $here/exceptions/$place/$1.i386.out ]]; then
+            echo "$here/exceptions/$place/$1.i386.out"
+            return
+        fi
         if [[ -e $here/exceptions/$place/$1.out ]]; then
             echo "$here/exceptions/$place/$1.out"
             return

@@ -281,6 +281,15 @@ static void set_mm(const struct ptracer_plan *plan, const struct ptracer_image *
     sys6(SYS_prctl, PR_SET_MM, PR_SET_MM_MAP, (unsigned long)&mm, sizeof mm, 0, 0);
 }
 
+/* All of it: the name that was executed is its last string (create_elf_tables, bprm_mm_init). */
+static void make_stack_executable(const unsigned long *stack, const auxv_entry *auxv) {
+    unsigned long start = PAGE_DOWN((unsigned long)stack), end = start;
+    for (; auxv->a_type != AT_NULL; auxv++)
+        if (auxv->a_type == AT_EXECFN) end = string_end(WORD(auxv->a_un.a_val));
+    sys6(SYS_mprotect, start, PAGE_UP(end + sizeof(void *)) - start,
+         PROT_READ | PROT_WRITE | PROT_EXEC | PROT_GROWSDOWN, 0, 0, 0);
+}
+
 unsigned long ptracer_load(unsigned long *stack);
 
 /* stack: argc, argv, NULL, envp, NULL, auxv, as the kernel laid it out. Returns the address to jump to. */
@@ -306,9 +315,7 @@ unsigned long ptracer_load(unsigned long *stack) {
         interpreter_bias = map_image(plan, interpreter);
         entry = interpreter_bias + WORD(interpreter->entry);
     }
-    if (plan->flags & PTRACER_PLAN_EXEC_STACK)
-        sys6(SYS_mprotect, PAGE_DOWN((unsigned long)stack), PAGE, PROT_READ | PROT_WRITE | PROT_EXEC | PROT_GROWSDOWN,
-             0, 0, 0);
+    if (plan->flags & PTRACER_PLAN_EXEC_STACK) make_stack_executable(stack, auxv);
     patch_auxv(auxv, plan, program, bias, interpreter_bias);
     if (plan->flags & PTRACER_PLAN_SET_MM)
         set_mm(plan, program, bias, stack, argv, envp, auxv, (unsigned long)auxv_end - (unsigned long)auxv);

@@ -35,6 +35,7 @@ internal static class SysnoI386
     public const int setgroups = 81;
     public const int select = 82;
     public const int oldlstat = 84;
+    public const int readdir = 89;
     public const int ftruncate = 93;
     public const int fchown = 95;
     public const int statfs = 99;
@@ -55,13 +56,13 @@ internal static class SysnoI386
     public const int setresgid = 170;
     public const int getresgid = 171;
     public const int rt_sigaction = 174;
+    public const int rt_sigqueueinfo = 178;
     public const int chown = 182;
     public const int vfork = 190;
     public const int truncate64 = 193;
     public const int stat64 = 195;
     public const int lstat64 = 196;
     public const int fstat64 = 197;
-    public const int rt_sigqueueinfo = 178;
     public const int lchown32 = 198;
     public const int getuid32 = 199;
     public const int getgid32 = 200;
@@ -105,11 +106,21 @@ internal static class SysnoI386
     public const int recvfrom = 371;
     public const int recvmsg = 372;
     public const int shutdown = 373;
+    public const int clock_gettime64 = 403;
+    public const int clock_settime64 = 404;
+    public const int clock_adjtime64 = 405;
+    public const int clock_getres_time64 = 406;
+    public const int timer_gettime64 = 408;
+    public const int timer_settime64 = 409;
+    public const int timerfd_gettime64 = 410;
+    public const int timerfd_settime64 = 411;
     public const int utimensat_time64 = 412;
+    public const int ppoll_time64 = 414;
     public const int recvmmsg_time64 = 417;
     public const int mq_timedsend_time64 = 418;
     public const int mq_timedreceive_time64 = 419;
     public const int semtimedop_time64 = 420;
+    public const int sched_rr_get_interval_time64 = 423;
     public const int clone3 = 435;
 
     /// <summary>The first number that this table does not know: the same as x86-64's, since 5.1 they are given out together.</summary>

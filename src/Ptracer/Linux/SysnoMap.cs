@@ -2,7 +2,9 @@ using static Ptracer.Linux.Sysno;
 
 namespace Ptracer.Linux;
 
-/// <summary>From the system call numbers of i386 to those of x86-64 that have the same name.</summary>
+/// <summary>
+/// From the system call numbers of i386 (arch/x86/entry/syscalls/syscall_32.tbl) to those of x86-64 that have the same name.
+/// </summary>
 internal static class SysnoMap
 {
     private const int None = -1;
@@ -66,5 +68,7 @@ internal static class SysnoMap
         socket, socketpair, bind, connect, listen, accept4, getsockopt, setsockopt, getsockname, getpeername, sendto,
         sendmsg, recvfrom, recvmsg, shutdown, userfaultfd, membarrier, mlock2, copy_file_range, preadv2, pwritev2,
         pkey_mprotect, pkey_alloc, pkey_free, statx, arch_prctl, io_pgetevents, rseq,
+        None, None, None, None, None, None, // 393
+        semget, semctl, shmget, shmctl, shmat, shmdt, msgget, msgsnd, msgrcv, msgctl,
     ];
 }

@@ -1,4 +1,5 @@
 using Ptracer.Guest;
+using Ptracer.Linux;
 
 namespace Ptracer.Syscalls;
 
@@ -10,6 +11,9 @@ internal struct I386Call
 
     /// <summary>As on x86-64.</summary>
     public SyscallCall Call;
+
+    /// <summary>Why the arguments could not be read, of a call that this session makes itself.</summary>
+    public Errno Error;
 
     /// <summary>The number by which it is made, if not as it stands: of a call that does the same.</summary>
     public int Number;

@@ -28,8 +28,28 @@ internal static unsafe class I386SubstituteCalls
         return Verdict.Run;
     }
 
-    /// <summary>A call that newer kernels have: ENOSYS.</summary>
-    public static Verdict Refuse(SyscallContext context, SyscallRow row, IGuest guest) => Verdict.Fail(Errno.ENOSYS);
+    /// <summary>
+    /// utimensat_time64, timer_settime64, timerfd_settime64: a pointer to two struct timespec comes third, of whose
+    /// nanoseconds only the lower half counts (get_timespec64, kernel/time/time.c).
+    /// </summary>
+    public static Verdict WithTimes(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        const int Third = 2;
+        Span<ulong> times = stackalloc ulong[4];
+        if (guest.Call[Third] != 0 && guest.TryRead(guest.Call.Pointer(Third), MemoryMarshal.AsBytes(times)))
+        {
+            (times[1], times[3]) = ((uint)times[1], (uint)times[3]);
+            guest.SetArgument(Third, guest.Stage(MemoryMarshal.AsBytes(times)).Address);
+        }
+
+        guest.SetNumber(row.Number switch
+        {
+            SysnoI386.timer_settime64 => Sysno.timer_settime,
+            SysnoI386.timerfd_settime64 => Sysno.timerfd_settime,
+            _ => Sysno.utimensat,
+        });
+        return Verdict.Run;
+    }
 
     /// <summary>stat, lstat: path, struct stat *.</summary>
     public static Verdict Status(SyscallContext context, SyscallRow row, IGuest guest)

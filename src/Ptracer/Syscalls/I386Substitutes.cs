@@ -50,12 +50,28 @@ internal static class I386Substitutes
         new(SysnoI386.sigprocmask, "sigprocmask", I386SignalSubstituteCalls.ChangeMask),
         new(SysnoI386.sigpending, "sigpending", I386SignalSubstituteCalls.Pending),
         new(SysnoI386.sigsuspend, "sigsuspend", I386SignalSubstituteCalls.Suspend),
-        new(SysnoI386.clone3, "clone3", Refuse), // who asks takes clone, as before Linux 5.3
+        new(SysnoI386.readdir, "readdir", I386Readdir.Readdir),
+        By(SysnoI386.clock_gettime64, "clock_gettime64", Sysno.clock_gettime),
+        By(SysnoI386.clock_getres_time64, "clock_getres_time64", Sysno.clock_getres),
+        By(SysnoI386.timer_gettime64, "timer_gettime64", Sysno.timer_gettime),
+        new(SysnoI386.timer_settime64, "timer_settime64", WithTimes),
+        By(SysnoI386.timerfd_gettime64, "timerfd_gettime64", Sysno.timerfd_gettime),
+        new(SysnoI386.timerfd_settime64, "timerfd_settime64", WithTimes),
+        new(SysnoI386.utimensat_time64, "utimensat_time64", WithTimes),
+        By(SysnoI386.sched_rr_get_interval_time64, "sched_rr_get_interval_time64", Sysno.sched_rr_get_interval),
+        new(SysnoI386.clock_settime64, "clock_settime64", ProcessSubstituteCalls.NotPermitted),
+        new(SysnoI386.clock_adjtime64, "clock_adjtime64", ProcessSubstituteCalls.NotPermitted),
         .. I386SocketCalls.Direct(),
     ]);
 
     /// <summary>What stands for a call by its own number; null: what stands for the same call of x86-64.</summary>
     public static SyscallRow? Find(int number) => (uint)number < (uint)s_rows.Length ? s_rows[number] : null;
+
+    /// <summary>One whose times have 8 bytes, as they have in the elder call of x86-64.</summary>
+    private static SyscallRow By(int number, string name, int substitute) => new(number, name, FileSubstituteCalls.Rearrange)
+    {
+        Substitute = new Substitute(substitute, 0, 1, 2, 3, 4),
+    };
 
     private static SyscallRow?[] Index(List<SyscallRow> rows)
     {

@@ -41,7 +41,7 @@ internal static class ShmCalls
         Segments segments = context.Place.Ipc!.Segments;
         return id < 0 ? Verdict.Fail(Errno.EINVAL) : command switch
         {
-            SysIpc.IPC_INFO => IpcAnswers.Give(guest, 2, Limits, segments.Table.HighestIndex),
+            SysIpc.IPC_INFO => IpcAnswers.Give(guest, 2, Limits(guest), segments.Table.HighestIndex),
             SHM_INFO => IpcAnswers.Give(guest, 2, Usage(segments), segments.Table.HighestIndex),
             SysIpc.IPC_STAT or SHM_STAT or SHM_STAT_ANY => Status(context, guest, id, command),
             SysIpc.IPC_SET or SysIpc.IPC_RMID or SHM_LOCK or SHM_UNLOCK => Change(context, guest, id, command),
@@ -71,9 +71,10 @@ internal static class ShmCalls
         return Verdict.Return(id);
     }
 
-    private static shminfo Limits => new()
+    /// <summary>A 32-bit program is told of less (copy_compat_shminfo_to_user, ipc/shm.c).</summary>
+    private static shminfo Limits(IGuest guest) => new()
     {
-        shmmax = LargestBytes,
+        shmmax = guest.Call.Abi == Abi.I386 ? int.MaxValue : LargestBytes,
         shmmin = 1,
         shmmni = Segments.Limit,
         shmseg = Segments.Limit,

@@ -139,6 +139,11 @@ internal static unsafe class ShownStatusCalls
         if (context.First.IsUnchanged)
         {
             DescriptorPath(context, guest, directory);
+            if (!IsOpen(context))
+            {
+                return Verdict.Fail(Errno.EBADF);
+            }
+
             context.First.Host.AppendComponent(path);
         }
 

@@ -258,7 +258,6 @@ static void waiting(void) {
     CALL_AS("_newselect", INT80(142, ends[0] + 1, P(&set), 0, 0, 0));
     CALL_AS("pipe to nowhere", INT80(42, P(BAD_POINTER)));
     CALL_AS("nanosleep", INT80(162, P((long[]){0, 1000}), 0));
-    CALL_AS("clock_nanosleep_time64", INT80(407, CLOCK_MONOTONIC, 0, P((int64_t[]){0, 1000}), 0));
     close(ends[0]);
     close(ends[1]);
 }
@@ -376,11 +375,6 @@ static void one_number_for_ipc(void) {
 }
 
 static void others(void) {
-    // descriptor, flags, mask in two words, directory, path
-    CALL_AS("fanotify_mark of a wrong flag", INT80(339, -1, 0x8000, 1, 0, AT_FDCWD, P(BAD_POINTER)));
-    CALL_AS("fanotify_mark of a wrong mask", INT80(339, -1, 1, 1, 0x100, AT_FDCWD, P(BAD_POINTER)));
-    CALL_AS("fanotify_mark of no group", INT80(339, -1, 1, 1, 0, AT_FDCWD, P(FIX "/file")));
-    CALL_AS("fanotify_mark of a file", INT80(339, 0, 1, 1, 0, AT_FDCWD, P(FIX "/file")));
     struct {
         char system[65], node[65], release[65], version[65], machine[65], domain[65];
     } uts;

@@ -21,7 +21,10 @@ internal sealed unsafe class StubCallMaker(SyscallContext context, Sleepers slee
     /// <param name="stopsAhead">How many stops come before the one in which the stub's first call has been made.</param>
     public void Make(Tracee tracee, SyscallRow? row, string name, ExitHalf? exit, int stopsAhead)
     {
-        Begin(tracee, row, row is null ? Verdict.Fail(Errno.ENOSYS) : row.Handler(context, row, tracee), name, exit, stopsAhead);
+        Verdict made = row is null ? Verdict.Fail(Errno.ENOSYS)
+            : tracee.CallError != Errno.None ? Verdict.Fail(tracee.CallError)
+            : row.Handler(context, row, tracee);
+        Begin(tracee, row, made, name, exit, stopsAhead);
     }
 
     /// <summary>The same, decided.</summary>

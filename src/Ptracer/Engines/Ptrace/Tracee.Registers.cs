@@ -71,6 +71,9 @@ internal sealed unsafe partial class Tracee
     public bool MadeCallOfI386 => AbiOfRegisters == Abi.I386 ||
         (Space.Abi == Abi.I386 && Space.Shim.IsRedirect(Registers.rip) && Registers.rip >= Space.Shim.RedirectI386);
 
+    /// <summary>Why arguments of the call that lie in memory could not be read.</summary>
+    public Errno CallError => Call.Abi == Abi.I386 ? _i386.Error : Errno.None;
+
     /// <summary>The call as the guest has made it, by its own number and with its own words: what a filter sees.</summary>
     public SyscallCall OwnCall => new(Call.OwnNumber, _words) { Abi = Call.Abi };
 
