@@ -94,6 +94,10 @@ internal readonly struct ElfHeader
     /// else, another machine than the program's among it. The kernel looks at e_type only after the point of no return: such
     /// a file passes here and fails in <see cref="LoadImage"/>.
     /// </summary>
+    internal static LoadError TryReadInterpreter(ReadOnlySpan<byte> fileStart, LoadImage program, out ElfHeader header) =>
+        TryReadInterpreter(fileStart, program.Machine, out header);
+
+    /// <summary>The same.</summary>
     internal static LoadError TryReadInterpreter(ReadOnlySpan<byte> fileStart, ElfMachine program, out ElfHeader header)
     {
         header = default;

@@ -15,6 +15,18 @@ internal sealed unsafe class CommandFinder(
 
     public void Find(byte[] command)
     {
+        Look(command);
+        if (ExecutableFile.StubOf(context).Length == 0)
+        {
+            throw new PtracerException(
+                PtracerException.NotExecutable,
+                $"{HostText.Show(command)}: a 32-bit program, and the loader for these is not there ({context.Place.Stubs.Missing}); " +
+                "ptracer loader FILE writes both");
+        }
+    }
+
+    private void Look(byte[] command)
+    {
         if (command.AsSpan().Contains((byte)'/'))
         {
             Errno error = TryBuild(Absolute(command), command);

@@ -21,6 +21,7 @@ internal static class PlaceSetup
             HiddenProc = HasProc(mounts) && HiddenProcFiles.IsNeeded ? new HiddenProcFiles(options.KernelRelease) : null,
             Ipc = ipc.IsWhole ? null : new IpcNamespace(sleeps!) { HasSystemV = !ipc.HasSystemV },
             Sleeps = sleeps,
+            Stubs = new StubFiles(options.LoaderPath),
         };
     }
 

@@ -1,7 +1,6 @@
 using Ptracer.Diagnostics;
 using Ptracer.Engines.Ptrace;
 using Ptracer.Engines.Seccomp;
-using Ptracer.Engines.Shim;
 using Ptracer.Features;
 using Ptracer.Features.PortMap;
 using Ptracer.Features.StandIns;
@@ -30,8 +29,7 @@ internal static class SessionContext
             Affinity = loop.Placement,
             FilterBeginning = makesOthers ? FilterBuilder.LettingShimPass() : [],
             KernelRelease = options.KernelRelease is null ? null : HostText.Bytes(options.KernelRelease),
-            Maps = new ProcMaps(Parts(Abi.X64), Parts(Abi.I386)),
-            Stubs = new StubFiles(options.LoaderPath),
+            Maps = ShimMaps.Create(),
         };
         context.Exec = new ExecBuilder(context) { MemoryMapUpdate = Spawner.MemoryMaps };
         loop.Observe(context.Dumpable);
@@ -54,12 +52,6 @@ internal static class SessionContext
         }
 
         return context;
-    }
-
-    private static (ulong Start, ulong End)[] Parts(Abi abi)
-    {
-        ShimRegion shim = ShimRegion.Of(abi);
-        return [(shim.Base, shim.TextEnd), (shim.Data, shim.End)];
     }
 
     private static MappedPorts? PortsOf(IReadOnlyList<PortMapping> mappings)

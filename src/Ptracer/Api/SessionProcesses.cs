@@ -12,7 +12,7 @@ internal sealed class SessionProcesses(IGuestProcessTable engine) : IGuestProces
 
     public bool IsRunning(ulong device, ulong inode) => engine.IsRunning(device, inode);
 
-    public bool HasShortAddresses(int id) => engine.AbiOf(id) == Abi.I386;
+    public bool HasShortAddresses(int id) => engine.HasShortAddresses(id);
 
     public int IndexOf(int id) => engine.IndexOf(id);
 }

@@ -46,21 +46,12 @@ internal sealed class SessionSetup : IDisposable
         IReadOnlyList<byte[]> command = isLogin ? ["-sh"u8.ToArray()] : _options.Command;
         byte[] program = _options.Program ?? (isLogin ? "/bin/sh"u8.ToArray() : command[0]);
         new CommandFinder(_context, _start.GuestPath, _options.Environment).Find(program);
-        byte[] stub = _context.Stubs[_context.Exec.Abi];
-        if (stub.Length == 0)
-        {
-            throw new PtracerException(
-                PtracerException.NotExecutable,
-                $"{HostText.Show(program)}: a 32-bit program, and the loader for these is not there ({_context.Stubs.Missing}); " +
-                "ptracer loader FILE writes both");
-        }
-
         using SpawnedCommand first = Spawner.Spawn(
-            stub, _start.HostPath, Spawner.Words(_context.Exec.Words, command), _options, _table);
+            _context, _start.HostPath, Spawner.Words(_context.Exec.Words, command), _options, _table);
         Linux.Shim.ptracer_forward_signals(first.ProcessId);
         int status = _loop.Run(
-            _table, _context, first.ProcessId, _context.Exec, _options.KillOnExit == KillOnExit.KillAll);
-        first.ThrowIfFailed(_context.Exec.Abi);
+            _table, _context, first.ProcessId, _options.KillOnExit == KillOnExit.KillAll);
+        first.ThrowIfFailed(_context);
         return status;
     }
 }

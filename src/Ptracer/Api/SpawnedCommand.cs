@@ -1,8 +1,8 @@
 using System.Linq;
 using System.Runtime.InteropServices;
 using Ptracer.Engines.Ptrace;
-using Ptracer.Guest;
 using Ptracer.Linux;
+using Ptracer.Syscalls;
 
 namespace Ptracer;
 
@@ -54,9 +54,9 @@ internal sealed unsafe class SpawnedCommand : IDisposable
     }
 
     /// <summary>Waits until it has executed the stub or has failed before.</summary>
-    /// <param name="abi">The program's interface.</param>
+    /// <param name="context">Knows the program.</param>
     /// <exception cref="PtracerException">It failed before.</exception>
-    public void ThrowIfFailed(Abi abi) => SpawnReport.ThrowIfFailed(_errors, abi);
+    public void ThrowIfFailed(SyscallContext context) => SpawnReport.ThrowIfFailed(_errors, ExecutableFile.AbiOf(context.Exec.Program));
 
     public void Dispose()
     {

@@ -9,16 +9,17 @@ namespace Ptracer;
 internal static unsafe class Spawner
 {
     /// <summary>Starts and seizes the first tracee.</summary>
-    /// <param name="stub">What the kernel executes, with its NUL.</param>
+    /// <param name="context">Knows the program, and what the kernel executes in its place.</param>
     /// <param name="directory">Host path to start in, with its NUL.</param>
     /// <param name="words">argv.</param>
     /// <param name="options">Its environment and limits.</param>
     /// <param name="table">The calls that stop.</param>
-    public static SpawnedCommand Spawn(byte[] stub, byte[] directory, List<byte[]> words, SessionOptions options, SyscallTable table)
+    public static SpawnedCommand Spawn(
+        SyscallContext context, byte[] directory, List<byte[]> words, SessionOptions options, SyscallTable table)
     {
         RaiseDescriptorLimit();
         SpawnedCommand command = new();
-        long pid = command.Start(stub, directory, words, options, FilterBuilder.Build(table));
+        long pid = command.Start(ExecutableFile.StubOf(context), directory, words, options, FilterBuilder.Build(table));
         if (pid > 0)
         {
             return command;

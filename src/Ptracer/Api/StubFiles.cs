@@ -1,7 +1,7 @@
+using Ptracer.Features;
 using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Paths;
-using Ptracer.Syscalls;
 
 namespace Ptracer;
 

@@ -24,6 +24,9 @@ internal sealed class PlaceSupport
     /// <summary>Who waits in a call that another one of the session ends: with either of the last two.</summary>
     public Sleeps? Sleeps { get; init; }
 
+    /// <summary>What the kernel executes in the place of a guest's program.</summary>
+    public IStubFiles Stubs { get; init; } = null!;
+
     /// <summary>Who must hear of tracees, in this order: a dead thread waits no more when its process's end is told.</summary>
     public IEnumerable<IGuestObserver> Observers =>
         [.. Sleeps is null ? [] : new IGuestObserver[] { Sleeps }, .. Fifos is null ? [] : new IGuestObserver[] { Fifos }, .. Ipc?.Observers ?? []];

@@ -15,6 +15,6 @@ internal interface IGuestProcessTable
     /// <summary>Whether a tracee runs this file as its program.</summary>
     bool IsRunning(ulong device, ulong inode);
 
-    /// <summary>The interface of a tracee's program by its process or thread id.</summary>
-    Abi AbiOf(int id);
+    /// <summary>Whether a tracee, by its process or thread id, runs a 32-bit program.</summary>
+    bool HasShortAddresses(int id);
 }

@@ -54,10 +54,15 @@ internal static class Clone3Substitute
         guest.SetArgument(0, (flags & ~(ulong)Sched.CLONE_UNTRACED) | signal);
         guest.SetArgument(1, stack + stackSize);
         guest.SetArgument(2, (flags & CLONE_PIDFD) != 0 ? pidfd : parentTid);
+        SetClone(guest, childTid, tls);
+        return Verdict.Run;
+    }
+
+    private static void SetClone(IGuest guest, ulong childTid, ulong tls)
+    {
         bool isI386 = guest.Call.Abi == Abi.I386; // which has the last two the other way round
         guest.SetArgument(3, isI386 ? tls : childTid);
         guest.SetArgument(4, isI386 ? childTid : tls);
         guest.SetNumber(isI386 ? SysnoI386.clone : Sysno.clone, guest.Call.Abi);
-        return Verdict.Run;
     }
 }

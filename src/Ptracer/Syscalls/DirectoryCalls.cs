@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Runtime.InteropServices;
 using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Paths;

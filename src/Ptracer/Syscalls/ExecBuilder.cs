@@ -1,4 +1,3 @@
-using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Loader;
 using Ptracer.Paths;
@@ -33,8 +32,8 @@ internal sealed unsafe class ExecBuilder(SyscallContext context)
     /// <summary>The program's descriptor: the caller's from a successful build on.</summary>
     public int Executable { get; private set; } = -1;
 
-    /// <summary>The interface that the program uses: which stub loads it.</summary>
-    public Abi Abi { get; private set; }
+    /// <summary>The program that the plan loads.</summary>
+    public LoadImage Program => _program;
 
     /// <summary>The mount that the program was reached by, where its host path does not tell.</summary>
     public Mount? Hint { get; private set; }
@@ -165,7 +164,6 @@ internal sealed unsafe class ExecBuilder(SyscallContext context)
         }
 
         _program.Read(header, headers);
-        Abi = header.Machine == ElfMachine.I386 ? Abi.I386 : Abi.X64;
         SetProgramPath(descriptor);
         if (size > 0)
         {
@@ -234,7 +232,7 @@ internal sealed unsafe class ExecBuilder(SyscallContext context)
     private Errno ReadInterpreterImage(int descriptor, int length)
     {
         ReadOnlySpan<byte> start = _start.AsSpan(0, length);
-        LoadError format = ElfHeader.TryReadInterpreter(start, _program.Machine, out ElfHeader header);
+        LoadError format = ElfHeader.TryReadInterpreter(start, _program, out ElfHeader header);
         if (format != LoadError.None || (format = ReadTable(descriptor, start, header, out ProgramHeaders headers)) != LoadError.None)
         {
             return Refuse(format);

@@ -133,7 +133,8 @@ internal static class ExecCalls
         }
 
         ulong argv = guest.Call[argvIndex];
-        byte[] stubPath = context.Stubs[builder.Abi];
+        Abi abi = ExecutableFile.AbiOf(builder.Program);
+        byte[] stubPath = ExecutableFile.StubOf(context);
         if (stubPath.Length == 0)
         {
             Unistd.close(builder.Executable);
@@ -157,7 +158,7 @@ internal static class ExecCalls
         guest.SetArgument(0, stub.Address);
         guest.SetArgument(2, guest.Call[argvIndex + 1]);
         guest.SetArgument(1, argv);
-        guest.SetExecPlan(builder.Abi, builder.Plan, builder.Executable);
+        guest.SetExecPlan(abi, builder.Plan, builder.Executable);
         return Verdict.Run;
     }
 

@@ -1,4 +1,6 @@
+using Ptracer.Guest;
 using Ptracer.Linux;
+using Ptracer.Loader;
 using Ptracer.Paths;
 
 namespace Ptracer.Syscalls;
@@ -6,6 +8,12 @@ namespace Ptracer.Syscalls;
 /// <summary>Opens and reads a file that shall be executed, with the kernel's errors (fs/exec.c).</summary>
 internal static unsafe class ExecutableFile
 {
+    /// <summary>The interface that a program uses.</summary>
+    public static Abi AbiOf(LoadImage program) => program.Machine == ElfMachine.I386 ? Abi.I386 : Abi.X64;
+
+    /// <summary>What the kernel executes in the place of the program that a plan has been made for; empty: nothing can be.</summary>
+    public static byte[] StubOf(SyscallContext context) => context.Place.Stubs[AbiOf(context.Exec.Program)];
+
     /// <summary>do_open_execat(): a regular file that may be executed and is not open for writing, and its first bytes.</summary>
     public static Errno Open(ReadOnlySpan<byte> path, Span<byte> start, out int descriptor, out int length)
     {

@@ -35,23 +35,23 @@ internal static class I386SocketCalls
         (Sysno.sendmmsg, 4),
     ];
 
-    /// <summary>
-    /// Where an inherited filter forbids the direct calls, which have been there since Linux 4.3: by socketcall, for each.
-    /// </summary>
-    public static IEnumerable<SyscallRow> Direct()
-    {
-        foreach (int number in DirectNumbers)
-        {
-            yield return new SyscallRow(number, "a direct socket call", ByDirect);
-        }
-    }
-
-    private static readonly int[] DirectNumbers =
+    private static readonly int[] s_direct =
     [
         SysnoI386.socket, SysnoI386.socketpair, SysnoI386.bind, SysnoI386.connect, SysnoI386.listen, SysnoI386.accept4,
         SysnoI386.getsockopt, SysnoI386.setsockopt, SysnoI386.getsockname, SysnoI386.getpeername, SysnoI386.sendto,
         SysnoI386.sendmsg, SysnoI386.recvfrom, SysnoI386.recvmsg, SysnoI386.shutdown, SysnoI386.recvmmsg, SysnoI386.sendmmsg,
     ];
+
+    /// <summary>
+    /// Where an inherited filter forbids the direct calls, which have been there since Linux 4.3: by socketcall, for each.
+    /// </summary>
+    public static IEnumerable<SyscallRow> Direct()
+    {
+        foreach (int number in s_direct)
+        {
+            yield return new SyscallRow(number, "a direct socket call", ByDirect);
+        }
+    }
 
     private static Verdict ByDirect(SyscallContext context, SyscallRow row, IGuest guest)
     {

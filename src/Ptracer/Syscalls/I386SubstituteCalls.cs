@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Ptracer.Guest;
 using Ptracer.Linux;
@@ -11,6 +12,10 @@ internal static unsafe class I386SubstituteCalls
     private const int MostGroups = 1024; // that fit into a slot
     private const int NameBytes = 65; // __NEW_UTS_LEN and the NUL
     private const int Names = 6;
+    private const int RoomBytes = 288; // the longest entry has 280
+    private const int OffsetAt = 8; // of linux_dirent64: d_ino, d_off, d_reclen, d_type, d_name
+    private const int NameAt = 19;
+    private const int OldNameAt = 10; // of old_linux_dirent: d_ino, d_offset, d_namlen, d_name
 
     private static readonly ExitHalf s_tellStatus = TellStatus;
     private static readonly ExitHalf s_tellFileSystem = TellFileSystem;
@@ -20,6 +25,7 @@ internal static unsafe class I386SubstituteCalls
     private static readonly ExitHalf s_tellLimit = TellLimit;
     private static readonly ExitHalf s_setNice = SetNice;
     private static readonly ExitHalf s_tellName = TellName;
+    private static readonly ExitHalf s_tellEntry = TellEntry;
 
     /// <summary>The same call of x86-64: nothing but numbers among its arguments.</summary>
     public static Verdict Same(SyscallContext context, SyscallRow row, IGuest guest)
@@ -155,6 +161,17 @@ internal static unsafe class I386SubstituteCalls
         return Verdict.RunThenExit(s_tellName);
     }
 
+    /// <summary>readdir: descriptor, struct old_linux_dirent *; one entry, and the position is set behind it (fillonedir, fs/readdir.c).</summary>
+    public static Verdict Readdir(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        ulong room = Room(guest, RoomBytes);
+        guest.ExitState[0] = room;
+        guest.SetArgument(1, room);
+        guest.SetArgument(2, RoomBytes);
+        guest.SetNumber(Sysno.getdents64);
+        return Verdict.RunThenExit(s_tellEntry);
+    }
+
     /// <summary>Room that the kernel can write to.</summary>
     internal static ulong Room(IGuest guest, int sizeBytes) => guest.Stage(new byte[sizeBytes]).Address;
 
@@ -283,5 +300,33 @@ internal static unsafe class I386SubstituteCalls
         }
 
         return guest.TryWrite(guest.Call.Pointer(0), told[..(Told * bytes)]) ? 0 : -(long)Errno.EFAULT;
+    }
+
+    private static long TellEntry(SyscallContext context, IGuest guest, long result)
+    {
+        Span<byte> entry = stackalloc byte[RoomBytes];
+        if (result <= 0 || !guest.TryRead(new GuestPtr(guest.ExitState[0]), entry))
+        {
+            return result;
+        }
+
+        if (guest.Number != Sysno.lseek)
+        {
+            guest.SetArgument(1, BinaryPrimitives.ReadUInt64LittleEndian(entry[OffsetAt..]));
+            guest.SetArgument(2, 0); // SEEK_SET
+            guest.SetNumber(Sysno.lseek);
+            guest.CallAgain();
+            return 0;
+        }
+
+        ReadOnlySpan<byte> name = entry[NameAt..];
+        name = name[..name.IndexOf((byte)0)];
+        Span<byte> told = stackalloc byte[RoomBytes];
+        BinaryPrimitives.WriteUInt32LittleEndian(told, (uint)BinaryPrimitives.ReadUInt64LittleEndian(entry));
+        BinaryPrimitives.WriteUInt32LittleEndian(told[sizeof(uint)..], (uint)result);
+        BinaryPrimitives.WriteUInt16LittleEndian(told[(2 * sizeof(uint))..], (ushort)name.Length);
+        name.CopyTo(told[OldNameAt..]);
+        told[OldNameAt + name.Length] = 0;
+        return guest.TryWrite(guest.Call.Pointer(1), told[..(OldNameAt + name.Length + 1)]) ? 1 : -(long)Errno.EFAULT;
     }
 }

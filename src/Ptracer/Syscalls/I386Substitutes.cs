@@ -1,4 +1,3 @@
-using Ptracer.Guest;
 using Ptracer.Linux;
 using static Ptracer.Syscalls.I386SubstituteCalls;
 
@@ -50,7 +49,7 @@ internal static class I386Substitutes
         new(SysnoI386.sigprocmask, "sigprocmask", I386SignalSubstituteCalls.ChangeMask),
         new(SysnoI386.sigpending, "sigpending", I386SignalSubstituteCalls.Pending),
         new(SysnoI386.sigsuspend, "sigsuspend", I386SignalSubstituteCalls.Suspend),
-        new(SysnoI386.readdir, "readdir", I386Readdir.Readdir),
+        new(SysnoI386.readdir, "readdir", Readdir),
         By(SysnoI386.clock_gettime64, "clock_gettime64", Sysno.clock_gettime),
         By(SysnoI386.clock_getres_time64, "clock_getres_time64", Sysno.clock_getres),
         By(SysnoI386.timer_gettime64, "timer_gettime64", Sysno.timer_gettime),

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Ptracer.Features;
 using Ptracer.Guest;
 using Ptracer.Linux;

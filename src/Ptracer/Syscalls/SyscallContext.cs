@@ -32,9 +32,6 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
     /// <summary>Bytes on their way to or from the guest.</summary>
     public byte[] Bytes { get; } = GC.AllocateUninitializedArray<byte>(4 * Resolution.PathMax, pinned: true);
 
-    /// <summary>What the kernel executes in the place of a guest's program.</summary>
-    public IStubFiles Stubs { get; init; } = null!;
-
     public ExecBuilder Exec { get; set; } = null!;
 
     /// <summary>Room for an array of messages (sendmmsg).</summary>

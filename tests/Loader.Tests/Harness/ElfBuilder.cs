@@ -47,7 +47,11 @@ internal sealed class ElfBuilder
     /// <summary>The same static program for i386.</summary>
     public static ElfBuilder I386() => new()
     {
-        Is32 = true, Machine = 3, Class = 1, TableOffset = 52, HeaderSize = 32,
+        Is32 = true,
+        Machine = 3,
+        Class = 1,
+        TableOffset = 52,
+        HeaderSize = 32,
     };
 
     /// <summary>A position-independent program or interpreter for i386.</summary>

@@ -1,6 +1,7 @@
 using Ptracer.Engines.Shim;
 using Ptracer.Guest;
 using Ptracer.Linux;
+using Ptracer.Syscalls;
 
 namespace Ptracer.Engines.Ptrace;
 
@@ -145,8 +146,19 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
         return staged;
     }
 
+    /// <summary>Whether it runs a 32-bit program.</summary>
+    public bool HasShortAddresses => Space.Abi == Abi.I386;
+
+    /// <summary>The first tracee: it is about to execute what has been found to be executed.</summary>
+    public void BeginWith(SyscallContext context) =>
+        SetExecPlan(ExecutableFile.AbiOf(context.Exec.Program), context.Exec.Plan, context.Exec.Executable);
+
     /// <summary>At an exec's event: hands the stub loader its plan.</summary>
-    public void WritePlan(ReadOnlySpan<byte> plan) => TryWrite(new GuestPtr(Space.Shim.Plan), plan);
+    public void Load(PendingExec exec)
+    {
+        Space.Abi = exec.Abi;
+        TryWrite(new GuestPtr(Space.Shim.Plan), exec.Plan);
+    }
 
     /// <summary>
     /// Whether this thread is no longer the one that reported a stop: a thread's exec ends all others of its process, and

@@ -59,7 +59,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     public int ExecutableDescriptor(int id) =>
         (_tracees.Find(id)?.Process ?? _tracees.FindProcess(id))?.Program?.Descriptor ?? -1;
 
-    public Abi AbiOf(int id) => (_tracees.Find(id) ?? _tracees.FindRelative(id)).Space.Abi;
+    public bool HasShortAddresses(int id) => (_tracees.Find(id) ?? _tracees.FindRelative(id)).HasShortAddresses;
 
     public int IndexOf(int id) => _tracees.Find(id)?.Index ?? -1;
 
@@ -69,11 +69,10 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     /// Traces a spawned process, with all that it starts, to the end. Returns the first process's wait status.
     /// </summary>
     /// <param name="table">The calls that stop.</param>
-    /// <param name="context">What handlers share.</param>
+    /// <param name="context">What handlers share, and the plan of the first program.</param>
     /// <param name="tid">The spawned process; it is about to execute the stub.</param>
-    /// <param name="first">Has made the plan of its program.</param>
     /// <param name="killAtExit">Whether what outlives the first process is killed.</param>
-    public int Run(SyscallTable table, SyscallContext context, int tid, ExecBuilder first, bool killAtExit)
+    public int Run(SyscallTable table, SyscallContext context, int tid, bool killAtExit)
     {
         (_context, _killAtExit) = (context, killAtExit);
         _sleepers = new Sleepers(context);
@@ -81,7 +80,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
         _calls = new CallMaker(table, context, _stubCalls);
         _forbiddenCalls = new ForbiddenCallMaker(Forbidden, table, context, _tracees, _stubCalls);
         _first = tid;
-        _tracees.AddFirst(tid, null).SetExecPlan(first.Abi, first.Plan, first.Executable);
+        _tracees.AddFirst(tid, null).BeginWith(context);
         Statistics.Start();
         while (_tracees.Count > 0)
         {
@@ -263,8 +262,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
             tracee.Process.Program = new ProgramFile(exec.Descriptor);
             exec.Descriptor = -1;
             Placement.Executing(tracee);
-            tracee.Space.Abi = exec.Abi;
-            tracee.WritePlan(exec.Plan);
+            tracee.Load(exec);
             exec.Free();
             if (tid == _first && !_hasStarted)
             {

@@ -1,6 +1,6 @@
 using Ptracer.Guest;
 
-namespace Ptracer.Syscalls;
+namespace Ptracer.Features;
 
 /// <summary>The static programs that the kernel executes in the place of guests' own, and that load these.</summary>
 internal interface IStubFiles
