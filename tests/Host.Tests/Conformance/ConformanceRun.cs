@@ -12,6 +12,7 @@ namespace Ptracer.Host.Tests.Conformance;
 /// </summary>
 public sealed class ConformanceRun : IDisposable
 {
+    private readonly (string Name, string Value)[] _build;
     private readonly string _results = Path.Combine(TestPlace.ScratchParent, "ptracer-conformance-" + Path.GetRandomFileName());
 
     /// <summary>Builds and runs every program; takes about a minute.</summary>
@@ -22,6 +23,7 @@ public sealed class ConformanceRun : IDisposable
 
     private ConformanceRun(IReadOnlyList<string> choice, uint userId, params (string Name, string Value)[] variables)
     {
+        _build = [.. variables.Where(variable => variable.Name == "BITS")];
         string[] words = ["--results", _results, .. choice];
         var start = new ProcessStartInfo(Script, words)
         {
@@ -73,7 +75,7 @@ public sealed class ConformanceRun : IDisposable
     /// <param name="userId">Whom the simulator runs them as.</param>
     /// <param name="programs">Those of them that are run; none: all.</param>
     public ConformanceRun OnAndroidWithout(string forgotten, string android, uint userId, params IReadOnlyList<string> programs) =>
-        new(["--native-from", _results, .. programs], userId, ("ANDROID", android), ("FORGET", forgotten));
+        new(["--native-from", _results, .. programs], userId, [("ANDROID", android), ("FORGET", forgotten), .. _build]);
 
     /// <summary>Some programs, where ptracer believes that the kernel lacks calls, and makes them itself.</summary>
     /// <param name="calls">Their names, parted by commas.</param>

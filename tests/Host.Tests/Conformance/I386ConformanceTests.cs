@@ -29,4 +29,17 @@ public sealed class I386ConformanceTests(I386ConformanceRun i386) : IClassFixtur
     [Theory]
     [MemberData(nameof(Programs))]
     public void Run_OfI386NativelyAndTraced_PrintsTheSame(string program) => i386.Run.AssertSame(program);
+
+    /// <summary>The same in a simulated app of Android, whose policy has a list of its own for calls of i386.</summary>
+    /// <param name="version">Whose policy it is.</param>
+    [Theory]
+    [MemberData(nameof(AndroidConformanceTests.Versions), MemberType = typeof(AndroidConformanceTests))]
+    public void Run_OfI386InAnApp_PrintsTheSame(string version)
+    {
+        const uint AppId = 10123;
+        Assert.SkipUnless(TestPlace.IsRoot, "needs root for the simulator");
+        i386.Run.AssertSame("rootfs_is_left_as_it_was");
+        using var run = i386.Run.OnAndroid($"-V {version} -X", AppId);
+        run.AssertSame();
+    }
 }
