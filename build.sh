@@ -91,7 +91,6 @@ test)
     PTRACER_UNIT_FILES=$(scripts/unit-files.sh)
     export PTRACER_UNIT_FILES
     ensure sshfs=sshfs /usr/lib/openssh/sftp-server=openssh-sftp-server
-    [[ $(uname -m) != x86_64 ]] || ensure /usr/include/asm=gcc-multilib # and so its C library: programs for i386
     ensure nsenter=util-linux /usr/share/keyrings/debian-archive-keyring.gpg=debian-archive-keyring
     PTRACER_ADB=$(scripts/adb-tools.sh)
     export PTRACER_ADB

@@ -54,7 +54,8 @@ ensure_build() {
     ensure clang=clang ld.lld=lld gcc=gcc make=make readelf=binutils zstd=zstd /usr/include/zlib.h=zlib1g-dev \
         /usr/include/lzma.h=liblzma-dev /usr/include/zstd.h=libzstd-dev \
         /usr/include/mbedtls/ssl.h=libmbedtls-dev \
-        /usr/include/linux/openat2.h=linux-libc-dev /usr/include/stdlib.h=libc6-dev
+        /usr/include/linux/openat2.h=linux-libc-dev /usr/include/stdlib.h=libc6-dev \
+        /usr/include/asm=gcc-multilib /usr/include/x86_64-linux-gnu/gnu/stubs-32.h=libc6-dev-i386
 }
 
 ensure_rootfs() {
