@@ -6,10 +6,11 @@
  *   - the redirect stub, through which a stopped thread makes a system call with other arguments than it asked for, and
  *     comes back with every register as the kernel would have left it.
  * It is linked at one fixed address below 2 GiB, above non-PIE programs and below AddressSanitizer's shadow. The
- * seccomp filter lets calls made from its text pass. There are two, for x86-64 and for i386 programs; what is said here
- * holds for both, but that the second lies below its programs, whose heap needs the room above.
+ * seccomp filter lets calls made from its text pass. There are two: that of i386 programs lies in two pieces below
+ * them, since their heap needs the room above; its text is below where linkers put 64-bit programs, too (lld:
+ * 0x200000).
  *
- * src/Ptracer/Engines/Shim/ShimLayout.cs holds the same numbers; a test compiles assertions that they agree.
+ * src/Ptracer/Engines/Shim holds the same numbers; a test compiles assertions that they agree.
  */
 #ifndef PTRACER_SHIM_H
 #define PTRACER_SHIM_H
@@ -18,7 +19,7 @@
 
 #define PTRACER_SHIM_BASE_X64  0x7d000000
 #define PTRACER_SHIM_DATA_X64  0x7d000000
-#define PTRACER_SHIM_BASE_I386 0x00300000 /* below all code of 64 bits, too: the filter lets either interface pass */
+#define PTRACER_SHIM_BASE_I386 0x00100000 /* below all code of 64 bits, too: the filter lets either interface pass */
 #define PTRACER_SHIM_DATA_I386 0x04000000
 #ifdef __i386__
 #define PTRACER_SHIM_BASE PTRACER_SHIM_BASE_I386

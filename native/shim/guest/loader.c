@@ -257,10 +257,10 @@ static unsigned long string_end(unsigned long p) {
 static void set_mm(const struct ptracer_plan *plan, const struct ptracer_image *program, unsigned long bias,
                    unsigned long *stack, char **argv, char **envp, auxv_entry *auxv, unsigned long auxv_size) {
     struct memory_map mm = {
-        .start_code = bias + program->start_code,
-        .end_code = bias + program->end_code,
-        .start_data = bias + program->start_data,
-        .end_data = bias + program->end_data,
+        .start_code = WORD(bias + program->start_code),
+        .end_code = WORD(bias + program->end_code),
+        .start_data = WORD(bias + program->start_data),
+        .end_data = WORD(bias + program->end_data),
         .start_stack = WORD(stack),
         .auxv = WORD(auxv),
         .auxv_size = (uint32_t)auxv_size,

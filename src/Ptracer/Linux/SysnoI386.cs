@@ -115,7 +115,6 @@ internal static class SysnoI386
     public const int timerfd_gettime64 = 410;
     public const int timerfd_settime64 = 411;
     public const int utimensat_time64 = 412;
-    public const int ppoll_time64 = 414;
     public const int recvmmsg_time64 = 417;
     public const int mq_timedsend_time64 = 418;
     public const int mq_timedreceive_time64 = 419;

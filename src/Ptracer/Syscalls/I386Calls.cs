@@ -73,6 +73,10 @@ internal static class I386Calls
             {
                 stops.Add((number, StopCondition.Always));
             }
+            else if (number is SysnoI386.clone or SysnoI386.vfork or SysnoI386.clone3)
+            {
+                stops.Add((number, StopCondition.Always)); // a 64-bit program must not share its memory by these unseen
+            }
             else if (table[NumberOf(number)] is { } row)
             {
                 StopCondition own = row.Condition;
@@ -115,7 +119,7 @@ internal static class I386Calls
         SysnoI386.fstatfs64 => Sysno.fstatfs,
         SysnoI386.truncate64 => Sysno.truncate,
         SysnoI386.umount => Sysno.umount2,
-        SysnoI386.olduname => Sysno.uname,
+        SysnoI386.olduname or SysnoI386.oldolduname => Sysno.uname,
         SysnoI386.sigaction => Sysno.rt_sigaction,
         SysnoI386.select => None, // its arguments lie in memory
         SysnoI386._newselect => Sysno.select,

@@ -11,6 +11,7 @@ namespace Ptracer.Syscalls;
 internal static class I386SignalSubstituteCalls
 {
     private const ulong SetBytes = 8;
+    private const int ActionBytes = 20; // struct sigaction of i386
     private const int SIG_SETMASK = 2;
 
     private static readonly ExitHalf s_tellHandler = TellHandler;
@@ -27,12 +28,13 @@ internal static class I386SignalSubstituteCalls
             return Verdict.Fail(Errno.EFAULT);
         }
 
-        for (int i = 0; i < words.Length - 1; i++)
+        for (int i = 0; i < words.Length; i++)
         {
             guest.SetArgument(i, words[i]);
         }
 
-        return WaitSubstituteCalls.Select(guest, new GuestPtr(words[4]));
+        guest.SetNumber(SysnoI386._newselect, Abi.I386); // whose sets and time are laid out for i386
+        return Verdict.Run;
     }
 
     /// <summary>signal: signal, handler; it is called once, and not blocked meanwhile.</summary>
@@ -53,7 +55,7 @@ internal static class I386SignalSubstituteCalls
     /// <summary>ssetmask: the new mask; the old one is returned.</summary>
     public static Verdict SetMask(SyscallContext context, SyscallRow row, IGuest guest)
     {
-        SetProcessMask(guest, SIG_SETMASK, WithUpperHalf(guest, (uint)guest.Call[0]));
+        SetProcessMask(guest, SIG_SETMASK, (ulong)guest.Call.Long(0)); // siginitset, sign-extended
         return Verdict.RunThenExit(s_returnOldMask);
     }
 
@@ -120,8 +122,16 @@ internal static class I386SignalSubstituteCalls
         return word;
     }
 
-    private static long TellHandler(SyscallContext context, IGuest guest, long result) =>
-        result < 0 ? result : (uint)Staged(guest, 2);
+    private static long TellHandler(SyscallContext context, IGuest guest, long result)
+    {
+        Span<byte> action = stackalloc byte[ActionBytes];
+        if (result == 0 && guest.Call.Int(0) == Signals.SIGSYS && guest.TryRead(new GuestPtr(guest.Argument(1)), action))
+        {
+            context.TrapActions.Set(guest.Index, guest.Call[1] == 0 ? default : action); // SIG_DFL
+        }
+
+        return result < 0 ? result : (uint)Staged(guest, 2);
+    }
 
     private static long ReturnOldMask(SyscallContext context, IGuest guest, long result) =>
         result < 0 ? result : (uint)Staged(guest, 2);

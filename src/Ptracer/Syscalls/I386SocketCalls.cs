@@ -61,7 +61,12 @@ internal static class I386SocketCalls
             arguments[i] = (uint)guest.Argument(i);
         }
 
-        int which = Array.FindIndex(s_calls, call => call.Number == guest.Call.Number && call.Arguments > 0);
+        int which = 1;
+        while (s_calls[which].Number != guest.Call.Number)
+        {
+            which++;
+        }
+
         if (guest.Call.Number is Sysno.sendto or Sysno.recvfrom)
         {
             which += ToFromWithoutAddress;

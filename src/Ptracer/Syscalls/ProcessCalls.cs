@@ -115,17 +115,18 @@ internal static class ProcessCalls
 
     private static long ShowRelease(SyscallContext context, IGuest guest, long result)
     {
-        const int FieldBytes = 65;
         const int ReleaseField = 2;
+        int bytes = guest.Call is { Abi: Abi.I386, OwnNumber: SysnoI386.oldolduname } ? 9 : 65; // of a field
         if (result != 0 || context.KernelRelease is null)
         {
             return result;
         }
 
-        Span<byte> field = stackalloc byte[FieldBytes];
+        Span<byte> field = stackalloc byte[65];
         field.Clear();
-        context.KernelRelease.AsSpan(0, Math.Min(context.KernelRelease.Length, FieldBytes - 1)).CopyTo(field);
-        return guest.TryWrite(guest.Call.Pointer(0) + (ReleaseField * FieldBytes), field) ? 0 : -(long)Errno.EFAULT;
+        field = field[..bytes];
+        context.KernelRelease.AsSpan(0, Math.Min(context.KernelRelease.Length, bytes - 1)).CopyTo(field);
+        return guest.TryWrite(guest.Call.Pointer(0) + (ReleaseField * bytes), field) ? 0 : -(long)Errno.EFAULT;
     }
 
     private static long KeepResult(SyscallContext context, IGuest guest, long result) => result;

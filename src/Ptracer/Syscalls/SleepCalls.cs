@@ -48,7 +48,7 @@ internal static class SleepCalls
             return Errno.EFAULT;
         }
 
-        TimeLimit given = new(time[0], time[1]);
+        TimeLimit given = new(time[0], guest.Call.Abi == Abi.I386 ? (int)time[1] : time[1]); // as get_timespec64 has it
         limit = given;
         return given.Seconds < 0 || given.Nanoseconds is < 0 or >= NanosecondsPerSecond ? Errno.EINVAL : Errno.None;
     }

@@ -11,7 +11,6 @@ internal static class WaitSubstituteCalls
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const long MillisecondsPerSecond = 1000;
     private const long MicrosecondsPerSecond = 1_000_000;
-    private const int Limit = 0; // the word of ExitState that says where the guest has it
 
     private static readonly ExitHalf s_tellTimeLeft = TellTimeLeft;
     private static readonly ExitHalf s_tellSecondsLeft = TellSecondsLeft;
@@ -30,21 +29,17 @@ internal static class WaitSubstituteCalls
     }
 
     /// <summary>select(2): its struct timeval holds the time left afterwards, as pselect6's timespec does.</summary>
-    public static Verdict Select(SyscallContext context, SyscallRow row, IGuest guest) => Select(guest, guest.Call.Pointer(4));
-
-    /// <summary>The same, its other arguments set.</summary>
-    public static Verdict Select(IGuest guest, GuestPtr limit)
+    public static Verdict Select(SyscallContext context, SyscallRow row, IGuest guest)
     {
-        guest.SetArgument(4, 0);
         guest.SetArgument(5, 0);
         guest.SetNumber(Sysno.pselect6);
-        if (limit.IsNull)
+        if (guest.Call[4] == 0)
         {
             return Verdict.Run;
         }
 
         Span<long> time = stackalloc long[2];
-        if (!GuestWords.TryReadLongs(guest, limit, time))
+        if (!guest.TryRead(guest.Call.Pointer(4), MemoryMarshal.AsBytes(time)))
         {
             return Verdict.Fail(Errno.EFAULT);
         }
@@ -52,7 +47,6 @@ internal static class WaitSubstituteCalls
         time[0] += time[1] / MicrosecondsPerSecond;
         time[1] = time[1] % MicrosecondsPerSecond * 1000;
         guest.SetArgument(4, guest.Stage(MemoryMarshal.AsBytes(time)).Address);
-        guest.ExitState[Limit] = limit.Address;
         return Verdict.RunThenExit(s_tellTimeLeft);
     }
 
@@ -102,6 +96,7 @@ internal static class WaitSubstituteCalls
                 return Verdict.Fail(Errno.EFAULT);
             }
 
+            time[1] = guest.Call.Abi == Abi.I386 ? (uint)time[1] : time[1]; // get_timespec64, kernel/time/time.c
             if (time[0] < 0 || time[1] is < 0 or >= NanosecondsPerSecond)
             {
                 return Verdict.Fail(Errno.EINVAL);
@@ -121,8 +116,8 @@ internal static class WaitSubstituteCalls
         Span<long> time = stackalloc long[2];
         if (guest.TryRead(new GuestPtr(guest.Argument(4)), MemoryMarshal.AsBytes(time)))
         {
-            ReadOnlySpan<ulong> left = [(ulong)time[0], (ulong)(time[1] / 1000)];
-            GuestWords.TryWrite(guest, new GuestPtr(guest.ExitState[Limit]), left); // read-only memory is no error here
+            time[1] /= 1000;
+            guest.TryWrite(guest.Call.Pointer(4), MemoryMarshal.AsBytes(time)); // read-only memory is no error here
         }
 
         return result;

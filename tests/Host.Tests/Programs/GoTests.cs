@@ -51,17 +51,34 @@ public sealed class GoTests : GuestTest
 
         """;
 
+    /// <summary>A program of 32 bits, by a compiler of 64.</summary>
+    [Fact]
+    public void Go_BuildFor386_ProgramWorks()
+    {
+        SkipOnAndroid("building the library for another processor takes long; conformance programs of 32 bits run there");
+        SetUp();
+        Guest = Guest.With("GOARCH", "386");
+        Sh("cd module && go build -o ../program . && file ../program", limitSeconds: 240)
+            .ExpectSuccess().ExpectText("ELF 32-bit").ExpectText("statically linked");
+        Run("./program", "one").ExpectOutput("/mnt program 2\nfrom sh\nexit status 3\n");
+    }
+
     [Fact]
     public void Go_BuildAndRun_StaticProgramWorks()
     {
-        Guest = Guest.With("GOCACHE", "/mnt/cache").With("GOFLAGS", "-mod=mod").With("GOTOOLCHAIN", "local")
-            .With("GOTELEMETRY", "off").With("CGO_ENABLED", "0").With("GOPATH", "/mnt/gopath");
-        Write("module/go.mod", "module example.org/own\n\ngo 1.19\n");
-        Write("module/main.go", Source);
+        SetUp();
         Sh("cd module && go build -o ../program . && file ../program", limitSeconds: 240)
             .ExpectSuccess().ExpectText("statically linked");
         Run("./program", "one").ExpectOutput("/mnt program 2\nfrom sh\nexit status 3\n");
         Sh("cd module && go run . a b && go vet ./...", limitSeconds: 240)
             .ExpectOutput("/mnt/module own 3\nfrom sh\nexit status 3\n");
+    }
+
+    private void SetUp()
+    {
+        Guest = Guest.With("GOCACHE", "/mnt/cache").With("GOFLAGS", "-mod=mod").With("GOTOOLCHAIN", "local")
+            .With("GOTELEMETRY", "off").With("CGO_ENABLED", "0").With("GOPATH", "/mnt/gopath");
+        Write("module/go.mod", "module example.org/own\n\ngo 1.19\n");
+        Write("module/main.go", Source);
     }
 }

@@ -48,23 +48,23 @@ internal sealed unsafe partial class Tracee
         }
     }
 
-    /// <summary>By which interface a call was made, in the registers that have been read: 32-bit code has but one.</summary>
+    /// <summary>By which interface a call was made, as the code segment tells: 32-bit code has but one, 64-bit code a usual one.</summary>
     public Abi AbiOfRegisters => Registers.cs == Code32 ? Abi.I386 : Abi.X64;
 
     /// <summary>
-    /// Whether the call of a seccomp stop is by the other interface than its program's: int $0x80 in 64-bit code, or a jump
-    /// of 32-bit code into 64 bits. Only code below 4 GiB can be meant: the filter answers elsewhere.
+    /// Whether the call of a seccomp stop is by the other interface than its program's: by 64-bit code of a 32-bit program, or
+    /// the other way round; or int $0x80 in a 64-bit program, which the filter answers itself above 4 GiB, and marks below.
     /// </summary>
     public bool IsForeign()
     {
-        if (AbiOfRegisters == Abi.I386 || Registers.rip > uint.MaxValue)
+        if (AbiOfRegisters != Space.Abi)
         {
-            return false;
+            return true;
         }
 
         ulong trace = 0;
-        ptrace(PTRACE_GETEVENTMSG, Tid, null, &trace);
-        return trace == ShimLayout.TraceOfI386 || Space.Abi == Abi.I386;
+        return Space.Abi == Abi.X64 && Registers.rip <= uint.MaxValue &&
+            ptrace(PTRACE_GETEVENTMSG, Tid, null, &trace) == 0 && trace == ShimLayout.TraceOfI386;
     }
 
     /// <summary>Whether the call that has been made last is one of i386: by 32-bit code, or in the stub for it.</summary>
@@ -132,6 +132,11 @@ internal sealed unsafe partial class Tracee
 
         ulong slot = SlotAddress(Slot);
         bool isI386 = TakeMade(out int number, out SixWords made);
+        if (LacksRoom)
+        {
+            return false;
+        }
+
         staging.SetWord(ShimLayout.SlotNumber, (ulong)number);
         for (int i = 0; i < SixWords.Count; i++)
         {

@@ -61,6 +61,9 @@ internal sealed class FilterBuilder
         Jump(BPF_JEQ, AUDIT_ARCH_I386, 1, 0);
         Return(SECCOMP_RET_ERRNO | (uint)Errno.ENOSYS);
         AssembleCalls(I386Calls.Stops(table), SysnoI386.Unknown);
+        Load(PointerOffset + 4);
+        Jump(BPF_JEQ, 0, 1, 0);
+        Return(SECCOMP_RET_ERRNO | (uint)Errno.ENOSYS); // int $0x80 in a 64-bit program
         PassShim(Abi.I386);
         Return(SECCOMP_RET_TRACE | ShimLayout.TraceOfI386);
     }

@@ -13,7 +13,7 @@ internal static class ShimLayout
     public const ulong DataOfX64 = 0x7d000000;
 
     [CName("PTRACER_SHIM_BASE_I386")]
-    public const ulong BaseOfI386 = 0x00300000;
+    public const ulong BaseOfI386 = 0x00100000;
 
     [CName("PTRACER_SHIM_DATA_I386")]
     public const ulong DataOfI386 = 0x04000000;
