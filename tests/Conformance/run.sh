@@ -32,18 +32,14 @@ uid=${PTRACER_UID:-12345}
 android=${ANDROID:-}
 read -ra options <<<"${OPTIONS:-}"
 policies=$top/native/shim/app-policies.tsv
-old_kernel=()
+old_kernel=() absent=()
 [[ -z ${FORGET:-} ]] || old_kernel=(-F "$policies:$FORGET")
-absent=()
 [[ -z ${ABSENT:-} ]] || absent=(-A "$policies:$ABSENT")
 app_libraries=/data/app/com.example.app/lib/x86_64
 app_files=/data/data/com.example.app/files
 libc=${PTRACER_ROOTFS:-/}
 timeout_seconds=120 # none that ends comes near it, on a machine with much else to do either
-mode=compare
-keep=
-results=
-native_results=
+mode=compare keep='' results='' native_results=''
 patterns=()
 while (($#)); do
     case $1 in
