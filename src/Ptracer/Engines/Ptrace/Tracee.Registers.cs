@@ -131,10 +131,11 @@ internal sealed unsafe partial class Tracee
         }
 
         ulong slot = SlotAddress(Slot);
+        bool hadRoom = !LacksRoom;
         bool isI386 = TakeMade(out int number, out SixWords made);
-        if (LacksRoom)
+        if (hadRoom && LacksRoom)
         {
-            return false;
+            return false; // for the words of an indirect call
         }
 
         staging.SetWord(ShimLayout.SlotNumber, (ulong)number);

@@ -18,6 +18,34 @@ internal static class ShimLayout
     [CName("PTRACER_SHIM_DATA_I386")]
     public const ulong DataOfI386 = 0x04000000;
 
+    /// <summary>From the beginning of the text, or of the data, bytes; <see cref="ShimRegion"/> makes addresses of these.</summary>
+    [CName("(PTRACER_SHIM_TEXT - PTRACER_SHIM_BASE)")]
+    public const ulong TextOffset = 0x1000;
+
+    [CName("(PTRACER_SHIM_TEXT_END - PTRACER_SHIM_BASE)")]
+    public const ulong TextEndOffset = 0x3000;
+
+    [CName("(PTRACER_SHIM_SLOTS - PTRACER_SHIM_DATA)")]
+    public const ulong SlotsOffset = 0x10000;
+
+    [CName("(PTRACER_SHIM_PLAN - PTRACER_SHIM_DATA)")]
+    public const ulong PlanOffset = 0xc20000;
+
+    [CName("(PTRACER_SHIM_END - PTRACER_SHIM_DATA)")]
+    public const ulong EndOffset = 0xc40000;
+
+    [CName("(PTRACER_REDIRECT_SYSCALL - PTRACER_SHIM_BASE)")]
+    public const ulong RedirectSyscallOffset = TextOffset + 0x40;
+
+    [CName("(PTRACER_REDIRECT_I386 - PTRACER_SHIM_BASE)")]
+    public const ulong RedirectI386Offset = TextOffset + 0x80;
+
+    [CName("(PTRACER_REDIRECT_I386_SYSCALL - PTRACER_SHIM_BASE)")]
+    public const ulong RedirectI386SyscallOffset = TextOffset + 0xc0;
+
+    [CName("(PTRACER_REDIRECT_END - PTRACER_SHIM_BASE)")]
+    public const ulong RedirectEndOffset = TextOffset + 0x100;
+
     [CName("PTRACER_SLOT_SIZE")]
     public const int SlotSizeBytes = 0x3000;
 
