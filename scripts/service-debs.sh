@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Downloads the Debian packages of scripts/service-debs.recipe, with what they need beyond the rootfs, into one directory
-# that is an apt archive, once, and prints it: so tests of `apt-get install` in a guest need no network.
+# Downloads the Debian packages of scripts/service-debs.recipe, with what they need and recommend beyond the rootfs, into
+# one directory that is an apt archive, once, and prints it: so tests of `apt-get install` in a guest need no network.
 #
 # Nothing is installed on this machine: its apt resolves with the rootfs' package states in place of its own.
 set -euo pipefail
@@ -32,7 +32,7 @@ make() {
     mkdir -p "$new/partial"
     # Not as _apt, which may not write here.
     apt-get -qq -y -o APT::Sandbox::User=root -o Dir::State::status="$status" -o Dir::Cache::archives="$new" \
-        -o Debug::NoLocking=true -o APT::Keep-Downloaded-Packages=true --no-install-recommends --reinstall --download-only \
+        -o Debug::NoLocking=true -o APT::Keep-Downloaded-Packages=true --install-recommends --reinstall --download-only \
         install "${service_packages[@]}" >&2 || fail "apt-get could not download all packages; as root: apt-get update"
     rm -rf "$new/partial" "$new/lock"
     (cd "$new" && dpkg-scanpackages . 2>/dev/null >Packages)

@@ -17,4 +17,7 @@ internal interface IUnitFiles
 
     /// <summary>What is at a path, all links followed.</summary>
     UnitFileKind KindOf(string path);
+
+    /// <summary>Whether its owner may execute a regular file, links followed.</summary>
+    bool IsExecutable(string path);
 }

@@ -22,6 +22,19 @@ internal sealed class SystemctlVerb(IReadOnlyList<string> words) : IVerb
         return new SystemctlVerb(texts);
     }
 
+    /// <summary>Takes the words of <c>runlevel</c> and <c>telinit</c>, which systemd's package links to systemctl.</summary>
+    /// <exception cref="PtracerException">telinit is told no level that there is.</exception>
+    public static IVerb ParseInit(string program, WordList words) => new SystemctlVerb(program == "runlevel" ? ["runlevel"]
+        : (words.Count > 0 ? words.Text(words.Count - 1) : "") switch
+        {
+            "0" or "6" => throw new PtracerException("telinit: a guest is stopped from its host: ptracer guest stop NAME"),
+            "1" or "s" or "S" => ["isolate", "rescue.target"],
+            "2" or "3" or "4" => ["isolate", "multi-user.target"],
+            "5" => ["isolate", "graphical.target"],
+            "q" or "Q" or "u" or "U" => ["daemon-reload"],
+            _ => throw new PtracerException("telinit: give a runlevel: 1 to 5 (or S), or q to reload the units"),
+        });
+
     /// <inheritdoc/>
     public int Run()
     {

@@ -18,12 +18,17 @@ internal static class Verbs
     /// <exception cref="PtracerException">There is no such verb, or its words are wrong.</exception>
     public static IVerb Find(IReadOnlyList<byte[]> words)
     {
-        switch (words.Count > 0 ? CalledAs(words[0]) : "")
+        string program = words.Count > 0 ? CalledAs(words[0]) : "";
+        switch (program)
         {
             case "proot":
                 return RunVerb.Parse(RunDialect.Proot, WordList.From(words, 1));
             case "systemctl":
                 return ImageFeatures.IsWhole ? SystemctlVerb.Parse(WordList.From(words, 1)) : new WholeImageVerb(words);
+            case "runlevel" or "telinit":
+                return ImageFeatures.IsWhole ? SystemctlVerb.ParseInit(program, WordList.From(words, 1)) : new WholeImageVerb(words);
+            case "halt" or "poweroff" or "reboot" or "shutdown":
+                throw new PtracerException($"{program}: a guest is stopped from its host: ptracer guest stop NAME");
             case "journalctl":
                 return ImageFeatures.IsWhole ? JournalctlVerb.Parse(WordList.From(words, 1)) : new WholeImageVerb(words);
             case "init":

@@ -16,6 +16,8 @@ internal sealed class CachingUnitFiles(IUnitFiles files) : IUnitFiles
 
     public UnitFileKind KindOf(string path) => Remember(_kinds, path, files.KindOf);
 
+    public bool IsExecutable(string path) => files.IsExecutable(path);
+
     private static T Remember<T>(Dictionary<string, T> known, string path, Func<string, T> ask)
     {
         if (!known.TryGetValue(path, out T? answer))

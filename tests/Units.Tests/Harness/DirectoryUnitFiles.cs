@@ -28,6 +28,9 @@ internal sealed class DirectoryUnitFiles(string root) : IUnitFiles
             : File.GetAttributes(host).HasFlag(FileAttributes.Device) ? UnitFileKind.Other : UnitFileKind.File;
     }
 
+    public bool IsExecutable(string path) =>
+        KindOf(path) == UnitFileKind.File && (File.GetUnixFileMode(Resolve(path, true)!) & UnixFileMode.UserExecute) != 0;
+
     private string? Resolve(string path, bool followLast)
     {
         List<string> todo = [.. Enumerable.Reverse(path.Split('/', StringSplitOptions.RemoveEmptyEntries))];

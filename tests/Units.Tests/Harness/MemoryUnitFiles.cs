@@ -40,6 +40,8 @@ internal sealed class MemoryUnitFiles : IUnitFiles
             : List(real).Count > 0 ? UnitFileKind.Directory : UnitFileKind.None;
     }
 
+    public bool IsExecutable(string path) => KindOf(path) == UnitFileKind.File;
+
     private string? Follow(string path)
     {
         for (int count = 0; count < 40; count++)

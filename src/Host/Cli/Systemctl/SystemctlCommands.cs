@@ -29,6 +29,7 @@ internal sealed class SystemctlCommands(IUnitControl units, IJournalControl jour
             "is-system-running" => IsRunning(),
             "list-unit-files" => new UnitLists(units, guest, options, _out).Files(),
             "list-dependencies" => ListDependencies(),
+            "runlevel" => Runlevel(),
             "get-default" => Line(Wait(units.GetDefault(guest, default))),
             "daemon-reload" or "daemon-reexec" => Done(units.Reload(guest, default)),
             "reset-failed" => ResetFailed(),
@@ -213,12 +214,17 @@ internal sealed class SystemctlCommands(IUnitControl units, IJournalControl jour
                 throw new ControlException(ControlError.Failed, $"Failed to get unit file state for {FullName(name)}: No such file or directory");
             }
 
-            _out.Append(unit.UnitFileState).Append('\n');
-            any |= unit.UnitFileState is "enabled" or "enabled-runtime" or "static" or "alias" or "indirect" or "generated" or "transient";
+            string state = unit.FragmentPath.StartsWith("/etc/init.d/", StringComparison.Ordinal) ? StateOfScript(unit.Name) : unit.UnitFileState;
+            _out.Append(state).Append('\n');
+            any |= state is "enabled" or "enabled-runtime" or "static" or "alias" or "indirect" or "generated" or "transient";
         }
 
         return any ? 0 : 1;
     }
+
+    // An init script has no unit file that says it.
+    private string StateOfScript(string name) => Wait(units.Show(guest, name, default))
+        .Any(property => property is { Key: "WantedBy", Value.Length: > 0 }) ? "enabled" : "disabled";
 
     // A template is asked about by its own name, which is none of a unit.
     private static string FileOf(string name) => UnitName.IsTemplate(FullName(name)) ? UnitName.Instantiate(FullName(name), "x") : name;
@@ -231,6 +237,17 @@ internal sealed class SystemctlCommands(IUnitControl units, IJournalControl jour
             : all.FirstOrDefault(unit => unit.Name == target)?.ActiveState is "active" ? "running"
             : "starting";
         return Line(state) + (state == "running" ? 0 : 1);
+    }
+
+    /// <summary>runlevel(8): the one before, which nobody knows, and the present one. systemd.special(7) says which is which.</summary>
+    private int Runlevel()
+    {
+        string[] active = [.. Wait(units.List(guest, default)).Where(unit => unit.ActiveState == "active").Select(unit => unit.Name)];
+        string level = active.Contains("graphical.target") ? "5"
+            : active.Contains("multi-user.target") ? "3"
+            : active.Contains("rescue.target") ? "1"
+            : "";
+        return level.Length > 0 ? Line("N " + level) : Line("unknown") + 1;
     }
 
     private int ListDependencies()

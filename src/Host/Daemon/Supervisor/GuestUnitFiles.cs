@@ -12,6 +12,8 @@ internal sealed class GuestUnitFiles(GuestFiles files) : IUnitFiles
 {
     private const string Own = BuiltInUnits.Directory + "/";
 
+    private static readonly string[] s_directories = [.. UnitDirectories.System, BuiltInUnits.Directory];
+
     /// <inheritdoc/>
     public byte[]? Read(string path) =>
         path.StartsWith(Own, StringComparison.Ordinal) ? BuiltInUnits.Find(path[Own.Length..]) : files.Read(path);
@@ -36,11 +38,15 @@ internal sealed class GuestUnitFiles(GuestFiles files) : IUnitFiles
             _ => UnitFileKind.Other,
         };
 
+    /// <inheritdoc/>
+    public bool IsExecutable(string path) =>
+        files.KindOf(path) == FileKind.File && files.HostPath(path) is { } host && (File.GetUnixFileMode(host) & UnixFileMode.UserExecute) != 0;
+
     /// <summary>Reads the units of a guest anew.</summary>
     /// <param name="files">The guest's files.</param>
     /// <param name="bootId">The id of its boot.</param>
     public static UnitCatalog Catalog(GuestFiles files, string bootId) => new(
-        new GuestUnitFiles(files),
+        Of(files),
         new SpecifierContext
         {
             HostName = Text(files, "/etc/hostname") is { Length: > 0 } name ? name : Environment.MachineName,
@@ -51,7 +57,10 @@ internal sealed class GuestUnitFiles(GuestFiles files) : IUnitFiles
                     "/etc/os-release", files.Read("/etc/os-release") ?? files.Read("/usr/lib/os-release") ?? []).Variables
                 .ToDictionary(variable => variable.Key, variable => variable.Value),
         },
-        [.. UnitDirectories.System, BuiltInUnits.Directory]);
+        s_directories);
+
+    /// <summary>The files of a guest, with the units of its init scripts.</summary>
+    public static IUnitFiles Of(GuestFiles files) => new SysvUnitFiles(new GuestUnitFiles(files), s_directories);
 
     private static string Text(GuestFiles files, string path) => Encoding.UTF8.GetString(files.Read(path) ?? []).Trim();
 }

@@ -13,7 +13,7 @@ internal static class UnitDescription
     public static string FullName(string name) => UnitName.TypeOf(name) == UnitType.None ? name + ".service" : name;
 
     /// <summary>Describes it.</summary>
-    public static UnitInfo Info(GuestManager manager, UnitRuntime unit, ProcessTable processes)
+    private static UnitInfo Info(UnitRuntime unit, UnitFileChanger unitFiles, ProcessTable processes)
     {
         KeeperSnapshot snapshot = unit.Snapshot ?? new KeeperSnapshot();
         ProcessSum? sum = unit is { Keeper: not null, Snapshot: not null } ? processes.SumOf(snapshot.Tracers) : null;
@@ -24,8 +24,8 @@ internal static class UnitDescription
             LoadState = LoadState(unit.Unit.LoadState),
             ActiveState = unit.ActiveState,
             SubState = unit.SubState,
-            UnitFileState = unit.Unit.FragmentPath is null ? "" : new UnitFileChanger(manager).StateOf(unit.Id),
-            FragmentPath = unit.Unit.FragmentPath ?? "",
+            UnitFileState = unit.Unit.FragmentPath is null ? "" : unitFiles.StateOf(unit.Id),
+            FragmentPath = unit.Unit.Section.SourcePath ?? unit.Unit.FragmentPath ?? "",
             MainPid = snapshot.MainPid,
             Result = unit.Result,
             ExitStatus = snapshot.ExitCode ?? snapshot.ExitSignal ?? 0,
@@ -55,7 +55,7 @@ internal static class UnitDescription
             throw new ControlException(ControlError.NotFound, $"No files found for {unit.Id}.");
         }
 
-        GuestUnitFiles files = new(manager.Files);
+        IUnitFiles files = GuestUnitFiles.Of(manager.Files);
         return [.. new[] { unit.FragmentPath }.Concat(unit.DropInPaths)
             .Select(path => new UnitText(path, Encoding.UTF8.GetString(files.Read(path) ?? [])))];
     }
@@ -64,7 +64,8 @@ internal static class UnitDescription
     public static IReadOnlyList<UnitInfo> All(GuestManager manager)
     {
         ProcessTable processes = ProcessTable.Read();
-        return [.. manager.Units.All.OrderBy(unit => unit.Id, StringComparer.Ordinal).Select(unit => Info(manager, unit, processes))];
+        UnitFileChanger unitFiles = new(manager);
+        return [.. manager.Units.All.OrderBy(unit => unit.Id, StringComparer.Ordinal).Select(unit => Info(unit, unitFiles, processes))];
     }
 
     /// <summary>One unit.</summary>
@@ -72,7 +73,7 @@ internal static class UnitDescription
     public static UnitInfo Info(GuestManager manager, string unit)
     {
         UnitRuntime found = Find(manager, unit);
-        return Info(manager, found, ProcessTable.Read(found.Snapshot?.Tracers ?? [], OwnProcesses(manager)));
+        return Info(found, new UnitFileChanger(manager), ProcessTable.Read(found.Snapshot?.Tracers ?? [], OwnProcesses(manager)));
     }
 
     /// <summary>The keepers and tracers of a guest's units, which nobody traces.</summary>

@@ -8,9 +8,10 @@ internal sealed class UnitFileChanger(GuestManager manager)
 {
     private const string Null = "/dev/null";
 
-    private readonly GuestUnitFiles _files = new(manager.Files);
+    // As they are at each change.
+    private readonly IUnitFiles _files = GuestUnitFiles.Of(manager.Files);
 
-    /// <summary>Every unit file with its state.</summary>
+        /// <summary>Every unit file with its state.</summary>
     public IReadOnlyList<UnitFileInfo> List()
     {
         UnitInstaller installer = Installer();
@@ -39,13 +40,11 @@ internal sealed class UnitFileChanger(GuestManager manager)
         string directory = runtime ? UnitDirectories.RuntimeConfiguration : UnitDirectories.Configuration;
         switch (verb)
         {
-            case UnitFileVerb.Enable:
-                return Write(Installer().Enable(names, directory));
-            case UnitFileVerb.Disable:
-                return Write(Installer().Disable(names, directory));
+            case UnitFileVerb.Enable or UnitFileVerb.Disable:
+                return Set(names, directory, verb == UnitFileVerb.Enable);
             case UnitFileVerb.Reenable:
-                UnitFileChanges removed = Write(Installer().Disable(names, directory));
-                UnitFileChanges made = Write(Installer().Enable(names, directory));
+                UnitFileChanges removed = Set(names, directory, enable: false);
+                UnitFileChanges made = Set(names, directory, enable: true);
                 return made with { Changes = [.. removed.Changes, .. made.Changes] };
             case UnitFileVerb.Mask:
                 return Mask(names, directory);
@@ -81,6 +80,19 @@ internal sealed class UnitFileChanger(GuestManager manager)
     private static string Created(string link, string target) => $"Created symlink {link} → {target}.";
 
     private UnitInstaller Installer() => new(new Units.UnitFiles(_files, manager.Units.Catalog.Context, manager.Units.Catalog.Directories));
+
+    private UnitFileChanges Set(IReadOnlyList<string> names, string directory, bool enable)
+    {
+        string[] native = [.. names.Where(name => ScriptOf(name) is null)];
+        InstallPlan plan = enable ? Installer().Enable(native, directory) : Installer().Disable(native, directory);
+        InstallChange[] scripts =
+            [.. names.Select(ScriptOf).OfType<string>().SelectMany(script => SysvRunlevels.Change(_files, script, enable))];
+        UnitFileChanges changes = Write(plan with { Changes = [.. plan.Changes, .. scripts] });
+        return changes with { CarriesInstall = changes.CarriesInstall || native.Length < names.Count };
+    }
+
+    private string? ScriptOf(string name) =>
+        UnitName.IsLoadable(name) ? SysvRunlevels.ScriptOf(manager.Units.Catalog.Load(name)) : null;
 
     private UnitFileChanges Write(InstallPlan plan)
     {
@@ -161,7 +173,7 @@ internal sealed class UnitFileChanger(GuestManager manager)
             IReadOnlyList<string> all = UnitName.IsTemplate(name) && instances.Count > 0
                 ? [.. instances.Select(instance => UnitName.Instantiate(name, instance))]
                 : [name];
-            changes.AddRange(Write(isEnabled ? Installer().Enable(all, directory) : Installer().Disable(all, directory)).Changes);
+            changes.AddRange(Set(all, directory, isEnabled).Changes);
         }
 
         return new UnitFileChanges(changes, true);

@@ -41,34 +41,54 @@ internal static unsafe class GuestMemory
     }
 
     /// <summary>
-    /// Reads up to the NUL: the length without it, -EFAULT, or -ENAMETOOLONG if there is none in the buffer. Never reads
-    /// beyond a page that the string does not reach: the next may not be mapped.
+    /// Reads up to the NUL: the length without it, -EFAULT, or -ENAMETOOLONG if there is none in the buffer. A page that the
+    /// string does not reach need not be mapped.
     /// </summary>
     public static int ReadString(int tid, GuestPtr address, Span<byte> destination)
     {
         int length = 0;
         while (length < destination.Length)
         {
-            ulong at = address.Address + (ulong)length;
-            int inPage = PageSizeBytes - (int)(at % PageSizeBytes);
-            int chunk = Math.Min(inPage, destination.Length - length);
-            chunk = length == 0 ? Math.Min(chunk, FirstChunkBytes) : chunk;
-            Span<byte> part = destination.Slice(length, chunk);
-            if (Read(tid, at, part) != chunk)
+            Span<byte> part = destination[length..];
+            part = part[..Math.Min(part.Length, length == 0 ? FirstChunkBytes : PageSizeBytes)];
+            long count = ReadTwoPages(tid, address.Address + (ulong)length, part);
+            if (count <= 0)
             {
                 return -(int)Errno.EFAULT;
             }
 
-            int end = part.IndexOf((byte)0);
+            int end = part[..(int)count].IndexOf((byte)0);
             if (end >= 0)
             {
                 return length + end;
             }
 
-            length += chunk;
+            if (count < part.Length)
+            {
+                return -(int)Errno.EFAULT;
+            }
+
+            length += part.Length;
         }
 
         return -(int)Errno.ENAMETOOLONG;
+    }
+
+    /// <summary>
+    /// Reads at most a page's length, which lies in one page or two. What is in the first is read also if the second is not
+    /// mapped: an iovec for each, since a transfer ends between them (process_vm_readv(2)).
+    /// </summary>
+    private static long ReadTwoPages(int tid, ulong address, Span<byte> destination)
+    {
+        int first = Math.Min(PageSizeBytes - (int)(address % PageSizeBytes), destination.Length);
+        fixed (byte* p = destination)
+        {
+            Uio.iovec local = new() { iov_base = (ulong)p, iov_len = (ulong)destination.Length };
+            Uio.iovec* remote = stackalloc Uio.iovec[2];
+            remote[0] = new() { iov_base = address, iov_len = (ulong)first };
+            remote[1] = new() { iov_base = address + (ulong)first, iov_len = (ulong)(destination.Length - first) };
+            return Uio.process_vm_readv(tid, &local, 1, remote, first < destination.Length ? 2 : 1);
+        }
     }
 
     private static long Read(int tid, ulong address, Span<byte> destination)
