@@ -1,3 +1,4 @@
+using Ptracer.Features;
 using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Paths;
@@ -36,6 +37,12 @@ internal static class LinkCalls
         }
 
         ProcLink link = ProcPath.Classify(place.Host.Span, out int id);
+        if (link == ProcLink.Exe && !place.HasTrailingSlash && !context.Processes.IsTracee(id) &&
+            ForeignPrograms.TryFind(guest.Tid, id, context.Scratch))
+        {
+            return Tell(context, guest, context.Paths.Detranslate(context.Scratch.Span, context.Second.Guest), guest.Call.Pointer(argument.Path + 1), size);
+        }
+
         if (link is ProcLink.None or ProcLink.Other || place.HasTrailingSlash || (link > ProcLink.ThreadSelf && !context.Processes.IsTracee(id)))
         {
             error = SyscallContext.Give(guest, argument.Path, place);
@@ -140,6 +147,11 @@ internal static class LinkCalls
             text = text[0] == '/' ? context.Paths.Detranslate(text, context.Second.Guest, hint) : text;
         }
 
+        return Tell(context, guest, text, buffer, size);
+    }
+
+    private static Verdict Tell(SyscallContext context, IGuest guest, ReadOnlySpan<byte> text, GuestPtr buffer, int size)
+    {
         text = text[..Math.Min(text.Length, size)];
         context.Log.Note(text);
         return guest.TryWrite(buffer, text) ? Verdict.Return(text.Length) : Verdict.Fail(Errno.EFAULT);

@@ -28,6 +28,19 @@ public sealed class LifecycleTests : GuestTest
     }
 
     [Fact]
+    public void Daemon_OfAnotherSession_IsFoundByItsProgram()
+    {
+        SkipOnAndroid("each run there has its own process ids");
+        using var daemon = StartSh("echo $$ >pid; echo ready; exec sleep 1000").Expect("ready");
+        Sh("""
+            until [ "$(readlink /proc/$(cat pid)/exe)" = /usr/bin/sleep ]; do sleep 0.01; done
+            start-stop-daemon --stop --pidfile pid --exec /bin/true && exit 1
+            start-stop-daemon --stop --pidfile pid --exec /bin/sleep --retry 5
+            """).ExpectSuccess();
+        daemon.Wait().ExpectStatus(143);
+    }
+
+    [Fact]
     public void DirectoryOfASession_IsGoneWithIt_OrWithTheNextIfItWasKilled()
     {
         SkipOnAndroid("it lies in the app's own directory");

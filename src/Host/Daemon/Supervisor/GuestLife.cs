@@ -70,12 +70,17 @@ internal sealed class GuestLife(GuestManager manager)
         {
             if (--left == 0)
             {
-                IsStopping = false;
-                manager.Boot.End();
-                _state.Clear();
-                manager.Say("stopped", "dead");
-                done();
+                new Leftovers(manager).End(Ended);
             }
+        }
+
+        void Ended()
+        {
+            IsStopping = false;
+            manager.Boot.End();
+            _state.Clear();
+            manager.Say("stopped", "dead");
+            done();
         }
     }
 

@@ -11,8 +11,9 @@ using Xunit;
 namespace Ptracer.Host.Tests.Services.Real;
 
 /// <summary>
-/// CUPS, nginx, Redis, sshd and cron of Debian's own packages, installed in a guest whose daemon runs: they do their work,
-/// go on when the daemon is killed, and come back after a full stop and start.
+/// CUPS, nginx, Redis, sshd and cron of Debian's own packages, installed with all that they recommend (systemd, udev, polkit,
+/// avahi, and exim, which has only an init script) in a guest whose daemon runs: they do their work, go on when the daemon is
+/// killed, and come back after a full stop and start.
 /// </summary>
 public sealed partial class InstalledServicesTests : CliTest
 {
@@ -21,14 +22,18 @@ public sealed partial class InstalledServicesTests : CliTest
         echo 'deb [trusted=yes] file:/srv/debs ./' >/etc/apt/sources.list
         apt-get purge -qq -y avahi-daemon cups-daemon dbus nginx-common redis-tools libnginx-mod-http-echo
         apt-get update -qq
-        apt-get install -qq -y --no-install-recommends cups nginx redis-server openssh-server cron
+        apt-get install -qq -y cups nginx redis-server openssh-server cron
         """;
 
     private static readonly string[] s_services = ["cups", "nginx", "redis-server", "ssh", "cron"];
 
+    // An init script: it has no main process that is known.
+    private const string ScriptService = "exim4";
+
     private readonly WritableRootfs _rootfs = new();
     private readonly string _ssh = FreePort();
     private readonly string _http = FreePort();
+    private readonly string _smtp = FreePort();
     private readonly string _redis = FreePort();
     private readonly string _ipp = FreePort();
     private readonly string _key;
@@ -50,7 +55,7 @@ public sealed partial class InstalledServicesTests : CliTest
     public async Task Install_WithTheDaemonRunning_ServicesWorkAndComeBack()
     {
         Ptracer("guest", "create", "box", "--rootfs", _rootfs.RootfsPath, "--bind", Debs + ":/srv/debs:ro", "--port", "22:" + _ssh,
-            "--port", "80:" + _http, "--port", "6379:" + _redis, "--port", "631:" + _ipp).ExpectSuccess();
+            "--port", "25:" + _smtp, "--port", "80:" + _http, "--port", "6379:" + _redis, "--port", "631:" + _ipp).ExpectSuccess();
         StartDaemon();
         var installed = InGuest(Install);
         Assert.DoesNotContain("deb-systemd-helper: error", installed.Stderr, StringComparison.Ordinal);
@@ -60,6 +65,7 @@ public sealed partial class InstalledServicesTests : CliTest
             Systemctl("enable", "--now", service);
         }
 
+        Systemctl("is-enabled", ScriptService).ExpectText("enabled\n");
         Prepare();
         await Work();
         var before = MainProcesses();
@@ -77,6 +83,7 @@ public sealed partial class InstalledServicesTests : CliTest
         StartDaemon();
         await Active();
         Assert.Empty(before.Intersect(MainProcesses()));
+        InGuest("runlevel").ExpectText("N 3\n");
         await Work();
         InGuest("cat /root/boots").ExpectText("up\n");
         Stop();
@@ -152,6 +159,17 @@ public sealed partial class InstalledServicesTests : CliTest
         Assert.Contains("/dev/pts/", Login("tty", "-tt"), StringComparison.Ordinal);
         await Print();
         Assert.Equal("active\n", Systemctl("is-active", "cron").Stdout);
+        await Greet();
+    }
+
+    /// <summary>The mail server answers.</summary>
+    private async Task Greet()
+    {
+        Assert.Equal("active\n", Systemctl("is-active", ScriptService).Stdout);
+        using TcpClient client = new();
+        await client.ConnectAsync(IPAddress.Loopback, int.Parse(_smtp, CultureInfo.InvariantCulture), TestContext.Current.CancellationToken);
+        using StreamReader reader = new(client.GetStream());
+        Assert.Contains("ESMTP Exim", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private string Login(string command, params string[] options) => HostCommand.Run("ssh", [.. options, "-F", "none", "-i", _key,

@@ -24,6 +24,23 @@ public sealed class ServiceLifeTests : RealServiceTest
         UntilLogged("c-echo");
     }
 
+    [Theory]
+    [InlineData("pause")]
+    [InlineData("deaf pause")]
+    public void WhatKillModeProcessSpares_EndsWithTheGuest(string how)
+    {
+        Unit("left.service", "[Service]\nType=forking\nKillMode=process\nGuessMainPID=no\nRemainAfterExit=yes\n" +
+            $"ExecStart=/bin/service fork:/run/left.pid log:up {how}\n");
+        Systemctl("start", "left").ExpectSuccess();
+        UntilLogged("up");
+        var process = File.ReadAllText(InGuest("run/left.pid")).Trim();
+        Systemctl("stop", "left").ExpectSuccess();
+        Assert.Equal("inactive", Property("left", "ActiveState"));
+        Assert.True(Lives(process));
+        Ptracer("guest", "stop", "box").ExpectSuccess();
+        Assert.False(Lives(process));
+    }
+
     [Fact]
     public void FailingDependency_FailsTheJobAndStartsOnFailure()
     {
