@@ -117,13 +117,15 @@ public sealed class SysvTests
     private static void Write(string path, ReadOnlySpan<byte> content, int mode)
     {
         File.WriteAllBytes(path, content);
-        File.SetUnixFileMode(path, (UnixFileMode)mode);
+        Tool.Run("chmod", [Convert.ToString(mode, 8), path]);
     }
+
+    private static string Place(string root, string name) => Directory.CreateDirectory($"{root}/{name}").FullName;
 
     /// <summary>By path: the lines of a unit in order, each once, or where a link leads.</summary>
     private static Dictionary<string, string> Generated(string root)
     {
-        string[] places = [.. new[] { "n", "e", "l" }.Select(name => Directory.CreateDirectory($"{root}/{name}").FullName)];
+        string[] places = [Place(root, "n"), Place(root, "e"), Place(root, "l")];
         ToolResult result = Tool.Run(Generator, places, new Dictionary<string, string>
         {
             ["SYSTEMD_SYSVINIT_PATH"] = root + "/etc/init.d",

@@ -23,14 +23,10 @@ internal static class Verbs
         {
             case "proot":
                 return RunVerb.Parse(RunDialect.Proot, WordList.From(words, 1));
-            case "systemctl":
-                return ImageFeatures.IsWhole ? SystemctlVerb.Parse(WordList.From(words, 1)) : new WholeImageVerb(words);
-            case "runlevel" or "telinit":
-                return ImageFeatures.IsWhole ? SystemctlVerb.ParseInit(program, WordList.From(words, 1)) : new WholeImageVerb(words);
+            case "systemctl" or "journalctl" or "runlevel" or "telinit":
+                return ImageFeatures.IsWhole ? WholeVerbs.ParseTool(program, WordList.From(words, 1)) : new WholeImageVerb(words);
             case "halt" or "poweroff" or "reboot" or "shutdown":
                 throw new PtracerException($"{program}: a guest is stopped from its host: ptracer guest stop NAME");
-            case "journalctl":
-                return ImageFeatures.IsWhole ? JournalctlVerb.Parse(WordList.From(words, 1)) : new WholeImageVerb(words);
             case "init":
                 throw new PtracerException("init: ptracer's daemon starts this guest's services; systemctl controls them");
         }

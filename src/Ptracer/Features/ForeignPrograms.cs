@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Globalization;
-using System.IO;
+using Ptracer.Linux;
 using Ptracer.Paths;
 
 namespace Ptracer.Features;
@@ -10,9 +9,11 @@ namespace Ptracer.Features;
 /// The program of a guest that another tracer has, as when a service's script looks for its daemon by /proc/PID/exe: the
 /// kernel names the stub there, but the program's headers lie in its file (AT_PHDR, proc_pid_auxv(5)).
 /// </summary>
-internal static class ForeignPrograms
+internal static unsafe class ForeignPrograms
 {
     private const int AT_PHDR = 3;
+    private const int MaxVectorBytes = 1024;
+    private const int FirstReadBytes = 16 * 1024;
 
     /// <summary>Finds the host path.</summary>
     /// <param name="own">A thread of ours: the same stub runs in it.</param>
@@ -26,37 +27,29 @@ internal static class ForeignPrograms
             return false;
         }
 
-        try
-        {
-            ulong headers = HeadersOf(File.ReadAllBytes(Name(id, "auxv")));
-            return headers != 0 && FileAt(File.ReadAllBytes(Name(id, "maps")), headers) is { Length: > 0 } file && path.Set(file);
-        }
-        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
-        {
-            return false; // it has ended, or is another user's
-        }
+        Span<byte> vector = stackalloc byte[MaxVectorBytes];
+        ulong headers = HeadersOf(vector[..Math.Max(0, ProcFile.Read(id, "/auxv\0"u8, vector))]);
+        return headers != 0 && TryFindFile(id, headers, path);
     }
 
     private static bool RunsTheSame(int own, int id, PathBuffer path)
     {
         Span<byte> link = stackalloc byte[Resolution.PathMax];
-        Format(own, path);
+        Format(own, "/exe"u8, path);
         int length = HostFiles.ReadLink(path.WithNul, link);
-        Format(id, path);
+        Format(id, "/exe"u8, path);
         int other = HostFiles.ReadLink(path.WithNul, path.Room);
         return length > 0 && other == length && link[..length].SequenceEqual(path.Room[..length]);
     }
 
-    private static void Format(int id, PathBuffer path)
+    private static void Format(int id, ReadOnlySpan<byte> file, PathBuffer path)
     {
         Span<byte> digits = stackalloc byte[12];
         _ = Utf8Formatter.TryFormat(id, digits, out int length);
         path.Set("/proc/"u8);
         path.Append(digits[..length]);
-        path.Append("/exe"u8);
+        path.Append(file);
     }
-
-    private static string Name(int id, string file) => string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{file}");
 
     /// <summary>AT_PHDR; 0: none. A 32-bit program has words of 32 bits.</summary>
     private static ulong HeadersOf(ReadOnlySpan<byte> vector)
@@ -75,6 +68,40 @@ internal static class ForeignPrograms
 
     private static ulong Word(ReadOnlySpan<byte> at, int size) =>
         size == 8 ? BinaryPrimitives.ReadUInt64LittleEndian(at) : BinaryPrimitives.ReadUInt32LittleEndian(at);
+
+    private static bool TryFindFile(int id, ulong address, PathBuffer path)
+    {
+        byte[] text = new byte[FirstReadBytes];
+        int length = 0;
+        Format(id, "/maps"u8, path);
+        fixed (byte* name = path.WithNul)
+        {
+            int descriptor = (int)Fcntl.openat(Fcntl.AT_FDCWD, name, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
+            long count = descriptor;
+            while (count >= 0)
+            {
+                Array.Resize(ref text, length == text.Length ? 2 * length : text.Length);
+                fixed (byte* end = &text[length])
+                {
+                    count = Unistd.read(descriptor, end, text.Length - length);
+                }
+
+                if (count == 0)
+                {
+                    break;
+                }
+
+                length += (int)Math.Max(0, count);
+            }
+
+            if (descriptor >= 0)
+            {
+                Unistd.close(descriptor);
+            }
+        }
+
+        return FileAt(text.AsSpan(0, length), address) is { IsEmpty: false } file && path.Set(file);
+    }
 
     /// <summary>The file that is mapped at an address (proc_pid_maps(5)); empty: none.</summary>
     private static ReadOnlySpan<byte> FileAt(ReadOnlySpan<byte> maps, ulong address)

@@ -36,20 +36,20 @@ internal static class LinkCalls
             return Verdict.Run;
         }
 
-        ProcLink link = ProcPath.Classify(place.Host.Span, out int id);
-        if (link == ProcLink.Exe && !place.HasTrailingSlash && !context.Processes.IsTracee(id) &&
-            ForeignPrograms.TryFind(guest.Tid, id, context.Scratch))
-        {
-            return Tell(context, guest, context.Paths.Detranslate(context.Scratch.Span, context.Second.Guest), guest.Call.Pointer(argument.Path + 1), size);
-        }
+        GuestPtr buffer = guest.Call.Pointer(argument.Path + 1);
+        int id = 0;
+        ProcLink link = place.HasTrailingSlash ? ProcLink.None : ProcPath.Classify(place.Host.Span, out id);
+        return link is ProcLink.None or ProcLink.Other ? Ask(guest, argument, place)
+            : link <= ProcLink.ThreadSelf || context.Processes.IsTracee(id) ? AnswerProcLink(context, guest, link, id, buffer, size)
+            : link == ProcLink.Exe && ForeignPrograms.TryFind(guest.Tid, id, context.Scratch)
+                ? Tell(context, guest, context.Paths.Detranslate(context.Scratch.Span, context.Second.Guest), buffer, size)
+            : Ask(guest, argument, place);
+    }
 
-        if (link is ProcLink.None or ProcLink.Other || place.HasTrailingSlash || (link > ProcLink.ThreadSelf && !context.Processes.IsTracee(id)))
-        {
-            error = SyscallContext.Give(guest, argument.Path, place);
-            return error == Errno.None ? Verdict.Run : Verdict.Fail(error);
-        }
-
-        return AnswerProcLink(context, guest, link, id, guest.Call.Pointer(argument.Path + 1), size);
+    private static Verdict Ask(IGuest guest, in PathArgument argument, Resolution place)
+    {
+        Errno error = SyscallContext.Give(guest, argument.Path, place);
+        return error == Errno.None ? Verdict.Run : Verdict.Fail(error);
     }
 
     /// <summary>readlinkat with an empty path: the link that an O_PATH descriptor stands for, maybe one of procfs.</summary>

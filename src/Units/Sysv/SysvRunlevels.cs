@@ -39,7 +39,7 @@ internal static class SysvRunlevels
     }
 
     // Those that its header names; without one, all in which services run.
-    private static IEnumerable<int> Levels(IUnitFiles files, string script)
+    private static int[] Levels(IUnitFiles files, string script)
     {
         int[] named = [.. InitScript.Parse(files.Read(Scripts + script) ?? []).Levels];
         return named.Length > 0 ? named : [2, 3, 4, 5];

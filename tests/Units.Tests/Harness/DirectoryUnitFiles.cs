@@ -29,7 +29,7 @@ internal sealed class DirectoryUnitFiles(string root) : IUnitFiles
     }
 
     public bool IsExecutable(string path) =>
-        KindOf(path) == UnitFileKind.File && (File.GetUnixFileMode(Resolve(path, true)!) & UnixFileMode.UserExecute) != 0;
+        KindOf(path) == UnitFileKind.File && Tool.Run("stat", ["-c", "%A", Resolve(path, true)!]).Output[3] is 'x' or 's';
 
     private string? Resolve(string path, bool followLast)
     {

@@ -11,7 +11,7 @@ internal sealed class UnitFileChanger(GuestManager manager)
     // As they are at each change.
     private readonly IUnitFiles _files = GuestUnitFiles.Of(manager.Files);
 
-        /// <summary>Every unit file with its state.</summary>
+    /// <summary>Every unit file with its state.</summary>
     public IReadOnlyList<UnitFileInfo> List()
     {
         UnitInstaller installer = Installer();
