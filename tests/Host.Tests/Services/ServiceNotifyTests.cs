@@ -40,6 +40,17 @@ public sealed class ServiceNotifyTests : MachineTest
         Is("failed", "exit-code");
     }
 
+    [Fact]
+    public void MainPid_ToldBeforeTheStartIsHeardOf_IsKept()
+    {
+        Start("Type=notify\nExecStart=/bin/a");
+        FakeCommand main = Host.Last;
+        Notify("MAINPID=4242", "READY=1");
+        main.Run();
+        Assert.Equal(4242, Machine.MainPid);
+        Is("running");
+    }
+
     [Theory]
     [InlineData("Main", 7, true)]
     [InlineData("Main", 8, false)]

@@ -51,7 +51,11 @@ internal sealed partial class ServiceMachine
             return;
         }
 
-        MainPid = command.ProcessId;
+        if (MainPid == 0)
+        {
+            MainPid = command.ProcessId; // unless its message of another has overtaken this one
+        }
+
         _host.Changed();
         if (State == ServiceState.Start && _service.Type is ServiceType.Exec or ServiceType.DBus)
         {
