@@ -9,7 +9,7 @@ namespace Ptracer.Features;
 /// The program of a guest that another tracer has, as when a service's script looks for its daemon by /proc/PID/exe: the
 /// kernel names the stub there, but the program's headers lie in its file (AT_PHDR, proc_pid_auxv(5)).
 /// </summary>
-internal static unsafe class ForeignPrograms
+internal static class ForeignPrograms
 {
     private const int AT_PHDR = 3;
     private const int MaxVectorBytes = 1024;
@@ -72,34 +72,8 @@ internal static unsafe class ForeignPrograms
     private static bool TryFindFile(int id, ulong address, PathBuffer path)
     {
         byte[] text = new byte[FirstReadBytes];
-        int length = 0;
         Format(id, "/maps"u8, path);
-        fixed (byte* name = path.WithNul)
-        {
-            int descriptor = (int)Fcntl.openat(Fcntl.AT_FDCWD, name, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
-            long count = descriptor;
-            while (count >= 0)
-            {
-                Array.Resize(ref text, length == text.Length ? 2 * length : text.Length);
-                fixed (byte* end = &text[length])
-                {
-                    count = Unistd.read(descriptor, end, text.Length - length);
-                }
-
-                if (count == 0)
-                {
-                    break;
-                }
-
-                length += (int)Math.Max(0, count);
-            }
-
-            if (descriptor >= 0)
-            {
-                Unistd.close(descriptor);
-            }
-        }
-
+        int length = Math.Max(0, ProcFile.ReadWhole(path.WithNul, ref text));
         return FileAt(text.AsSpan(0, length), address) is { IsEmpty: false } file && path.Set(file);
     }
 

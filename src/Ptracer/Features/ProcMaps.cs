@@ -35,7 +35,7 @@ internal sealed unsafe class ProcMaps((ulong Start, ulong End)[] hidden, (ulong 
     public int Open(ReadOnlySpan<byte> path, BindingTable table, bool hasShortAddresses)
     {
         _hidden = hasShortAddresses ? hiddenOf32Bits : hidden;
-        int length = ReadAll(path);
+        int length = ProcFile.ReadWhole(path, ref _text);
         if (length < 0)
         {
             return length;
@@ -52,44 +52,6 @@ internal sealed unsafe class ProcMaps((ulong Start, ulong End)[] hidden, (ulong 
 
             return descriptor;
         }
-    }
-
-    private int ReadAll(ReadOnlySpan<byte> path)
-    {
-        int descriptor;
-        fixed (byte* p = path)
-        {
-            descriptor = (int)Fcntl.openat(Fcntl.AT_FDCWD, p, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
-        }
-
-        int length = 0;
-        long count = descriptor;
-        while (count >= 0)
-        {
-            if (_text.Length - length < 8192)
-            {
-                Array.Resize(ref _text, _text.Length * 2);
-            }
-
-            fixed (byte* p = _text)
-            {
-                count = Unistd.read(descriptor, p + length, _text.Length - length);
-            }
-
-            if (count == 0)
-            {
-                break;
-            }
-
-            length += (int)Math.Max(0, count);
-        }
-
-        if (descriptor >= 0)
-        {
-            Unistd.close(descriptor);
-        }
-
-        return count < 0 ? (int)count : length;
     }
 
     private void Rewrite(ReadOnlySpan<byte> text, BindingTable table)

@@ -27,6 +27,48 @@ internal static unsafe class ProcFile
         }
     }
 
+    /// <summary>Reads a file to its end, whatever it takes: the bytes read, or -errno.</summary>
+    /// <param name="path">The host path, with its NUL.</param>
+    /// <param name="text">Where it goes; a longer one when it does not fit.</param>
+    public static int ReadWhole(ReadOnlySpan<byte> path, ref byte[] text)
+    {
+        const int LeastRoomBytes = 8192;
+        int descriptor;
+        fixed (byte* p = path)
+        {
+            descriptor = (int)Fcntl.openat(Fcntl.AT_FDCWD, p, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
+        }
+
+        int length = 0;
+        long count = descriptor;
+        while (count >= 0)
+        {
+            if (text.Length - length < LeastRoomBytes)
+            {
+                Array.Resize(ref text, text.Length * 2);
+            }
+
+            fixed (byte* p = text)
+            {
+                count = Unistd.read(descriptor, p + length, text.Length - length);
+            }
+
+            if (count == 0)
+            {
+                break;
+            }
+
+            length += (int)Math.Max(0, count);
+        }
+
+        if (descriptor >= 0)
+        {
+            Unistd.close(descriptor);
+        }
+
+        return count < 0 ? (int)count : length;
+    }
+
     /// <summary>A number from a line <c>Name:&lt;blank&gt;digits</c>; false if there is none.</summary>
     public static bool TryGetField(ReadOnlySpan<byte> text, ReadOnlySpan<byte> nameAndColon, int radix, out long value)
     {

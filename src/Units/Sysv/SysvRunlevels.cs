@@ -8,11 +8,12 @@ namespace Ptracer.Units;
 /// </summary>
 internal static class SysvRunlevels
 {
-    private const string Scripts = "/etc/init.d/";
+    /// <summary>Where the scripts are.</summary>
+    public const string Scripts = "/etc/init.d/";
 
     /// <summary>The script of a unit that is one; null: it is none.</summary>
     public static string? ScriptOf(Unit unit) =>
-        unit.FragmentPath?.StartsWith("/run/systemd/generator", StringComparison.Ordinal) == true &&
+        unit.FragmentPath is { } fragment && UnitDirectories.IsGenerated(fragment) &&
         unit.Section.SourcePath is { } path && path.StartsWith(Scripts, StringComparison.Ordinal)
             ? path[Scripts.Length..]
             : null;
@@ -25,7 +26,7 @@ internal static class SysvRunlevels
         {
             string directory = string.Create(CultureInfo.InvariantCulture, $"/etc/rc{level}.d");
             char wanted = enable ? 'S' : 'K';
-            string[] links = [.. files.List(directory).Where(name => name is ['S' or 'K', >= '0' and <= '9', >= '0' and <= '9', ..] && name[3..] == script)];
+            string[] links = [.. files.List(directory).Where(name => IsLink(name) && name[3..] == script)];
             if (Array.Exists(links, name => name[0] == wanted))
             {
                 continue;
@@ -37,6 +38,9 @@ internal static class SysvRunlevels
 
         return changes;
     }
+
+    /// <summary>Whether a name in a runlevel's directory is that of a link to a script.</summary>
+    public static bool IsLink(string name) => name is ['S' or 'K', >= '0' and <= '9', >= '0' and <= '9', _, ..];
 
     // Those that its header names; without one, all in which services run.
     private static int[] Levels(IUnitFiles files, string script)

@@ -8,7 +8,7 @@ namespace Ptracer.Units;
 /// <param name="directories">Where units are looked for: a script of a unit that is there is none.</param>
 internal sealed class SysvUnitFiles(IUnitFiles files, IReadOnlyList<string> directories) : IUnitFiles
 {
-    private const string Scripts = "/etc/init.d";
+    private const string Scripts = SysvRunlevels.Scripts;
     private const string Own = "/run/systemd/generator.late";
 
     private static readonly string[] s_backups =
@@ -77,7 +77,7 @@ internal sealed class SysvUnitFiles(IUnitFiles files, IReadOnlyList<string> dire
         {
             foreach (string link in files.List(directory))
             {
-                if (link is ['S', >= '0' and <= '9', >= '0' and <= '9', _, ..] &&
+                if (link[0] == 'S' && SysvRunlevels.IsLink(link) &&
                     services.TryGetValue(SysvFacility.ServiceOf(link[3..]), out SysvService? service))
                 {
                     service.StartIn(target, ((link[1] - '0') * 10) + link[2] - '0');
@@ -111,7 +111,7 @@ internal sealed class SysvUnitFiles(IUnitFiles files, IReadOnlyList<string> dire
 
     private Dictionary<string, SysvService> Services()
     {
-        string[] scripts = [.. files.List(Scripts).Where(name => !IsHiddenOrBackup(name)).Order(StringComparer.Ordinal)];
+        string[] scripts = [.. files.List(Scripts.TrimEnd('/')).Where(name => !IsHiddenOrBackup(name)).Order(StringComparer.Ordinal)];
         HashSet<string> known = scripts.Length == 0
             ? []
             : [.. directories.Where(directory => directory != Own).SelectMany(files.List)];
@@ -119,7 +119,7 @@ internal sealed class SysvUnitFiles(IUnitFiles files, IReadOnlyList<string> dire
         foreach (string script in scripts)
         {
             string name = SysvFacility.ServiceOf(script);
-            string path = $"{Scripts}/{script}";
+            string path = Scripts + script;
             if (!known.Contains(name) && UnitName.IsValid(name) && files.IsExecutable(path) && files.Read(path) is { } content)
             {
                 services.TryAdd(name, new SysvService(name, path, InitScript.Parse(content)));
