@@ -4,7 +4,9 @@
  *   - the stub loader, which maps the real program and its ld.so as a load plan says (written by the tracer at the
  *     PTRACE_EVENT_EXEC stop), and jumps into it;
  *   - the redirect stub, through which a stopped thread makes a system call with other arguments than it asked for, and
- *     comes back with every register as the kernel would have left it.
+ *     comes back with every register as the kernel would have left it;
+ *   - the fast path (of 64-bit programs), to which a guest's own call site is led, once the tracer has patched it: it
+ *     answers there, without a stop, what the kernel alone can answer as a chroot would.
  * It is linked at one fixed address below 2 GiB, above non-PIE programs and below AddressSanitizer's shadow. The
  * seccomp filter lets calls made from its text pass. There are two: that of i386 programs lies in two pieces below
  * them, since their heap needs the room above; its text is below where linkers put 64-bit programs, too (lld:
@@ -60,6 +62,39 @@
 #define PTRACER_SLOT_FLAGS 120 /* rflags, which syscall leaves in r11 */
 #define PTRACER_SLOT_DATA  256 /* paths, addresses and structures for the call */
 
+/* The fast path. A site is `mov $nr, %eax; syscall`, seven bytes. The tracer makes of the first five, and of the
+ * `syscall`, which stays as it is, `jmp *TABLE + 8 * site`: the address of TABLE ends in the bytes of `syscall`. So who
+ * jumps to that instruction, or returns behind it, finds what was there before. */
+#define PTRACER_FAST_TABLE     0x050f0000 /* a pointer to each site's entry; a page of its own */
+#define PTRACER_FAST_SITES     128
+#define PTRACER_FAST           (PTRACER_SHIM_TEXT + 0x100)
+#define PTRACER_FAST_END       (PTRACER_SHIM_TEXT + 0x1000)
+#define PTRACER_FAST_OPEN      (PTRACER_FAST + 0x8)  /* its one system call that can wait, and that has an effect */
+#define PTRACER_FAST_LOAD      (PTRACER_FAST + 0x12) /* its one instruction that reads what the guest has given it */
+#define PTRACER_FAST_BAD       (PTRACER_FAST + 0x30) /* where that goes on if there is nothing to read */
+#define PTRACER_FAST_SITE      (PTRACER_SHIM_DATA + 0x5000) /* for each site: address of its syscall, number */
+#define PTRACER_FAST_SITE_SIZE 16
+#define PTRACER_FAST_FRAMES    (PTRACER_SHIM_DATA + 0x6000)
+#define PTRACER_FRAME_SIZE     0x1400
+#define PTRACER_FRAME_COUNT    8
+
+/* Offsets in a frame, bytes; r15 points to it while its owner is in the C part. */
+#define PTRACER_FRAME_BUSY   0
+#define PTRACER_FRAME_NR     8
+#define PTRACER_FRAME_ARG    16 /* six words: rdi rsi rdx r10 r8 r9 */
+#define PTRACER_FRAME_RBX    64
+#define PTRACER_FRAME_RBP    72
+#define PTRACER_FRAME_R12    80
+#define PTRACER_FRAME_R13    88
+#define PTRACER_FRAME_R14    96
+#define PTRACER_FRAME_R15    104
+#define PTRACER_FRAME_RSP    112
+#define PTRACER_FRAME_SITE   120 /* the address of the guest's syscall instruction */
+#define PTRACER_FRAME_FLAGS  128 /* lahf in the second byte, OF in the first */
+#define PTRACER_FRAME_RESULT 136
+#define PTRACER_FRAME_STACK  0x400 /* from here down */
+#define PTRACER_FRAME_PATH   0x400
+
 #ifndef __ASSEMBLER__
 #include <stdint.h>
 
@@ -91,7 +126,15 @@ struct ptracer_plan {
     uint64_t execfn_offset;
     uint8_t comm[16];
     uint64_t brk_offset;
-    uint32_t auxv_count, reserved;
+    uint32_t auxv_count, fast_offset; /* of a struct ptracer_fast; 0: sites are not patched, and patched ones trap */
 };
+
+/* What the fast path must know of the session. Followed by the rootfs, then by names, each a byte with its length and
+ * the name itself, up to a length of 0: all components of the guest paths of bindings. */
+struct ptracer_fast {
+    uint32_t root_length, flags;
+};
+
+#define PTRACER_FAST_READ_ONLY 1u /* some binding is read-only: access(2) for writing is the tracer's */
 #endif
 #endif

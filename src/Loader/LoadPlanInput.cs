@@ -24,6 +24,9 @@ internal readonly ref struct LoadPlanInput
     /// <summary>Entries of the auxiliary vector to replace, such as AT_UID under a fake identity.</summary>
     internal ReadOnlySpan<AuxiliaryEntry> AuxiliaryOverrides { get; init; }
 
+    /// <summary>What the fast path must know (struct ptracer_fast); empty: it shall not be used.</summary>
+    internal ReadOnlySpan<byte> FastPath { get; init; }
+
     /// <summary>Random bits for a PIE's base, the low 28 of which count pages.</summary>
     internal ulong RandomPages { get; init; }
 

@@ -20,7 +20,7 @@ internal ref struct LoadPlanWriter
     }
 
     /// <summary>Writes the 56 bytes of the header, and AT_EXECFN's string.</summary>
-    internal void WriteHeader(in LoadPlanInput input, LoadPlanFlags flags)
+    internal void WriteHeader(in LoadPlanInput input, LoadPlanFlags flags, int fastOffset)
     {
         WriteUInt32(LoadPlan.Magic);
         WriteUInt32((uint)_plan.Length);
@@ -31,7 +31,7 @@ internal ref struct LoadPlanWriter
         ulong brkMax = input.Program.Space.BrkRandomBytes + AddressSpace.PageSizeBytes;
         WriteUInt64(AddressSpace.PageStart(Math.Min(input.BrkOffsetBytes, brkMax)));
         WriteUInt32((uint)input.AuxiliaryOverrides.Length);
-        WriteUInt32(0);
+        WriteUInt32((uint)fastOffset);
     }
 
     /// <summary>Writes the overrides.</summary>

@@ -38,6 +38,8 @@ public sealed class LayoutTests(ITestOutputHelper output)
                 new("struct ptracer_auxv", $"sizeof(struct ptracer_auxv) == {LoadPlan.AuxiliaryEntrySizeBytes}"),
                 new("struct ptracer_image", $"sizeof(struct ptracer_image) == {LoadPlan.ImageSizeBytes}"),
                 new("struct ptracer_segment", $"sizeof(struct ptracer_segment) == {LoadPlan.SegmentSizeBytes}"),
+                new("struct ptracer_plan", $"offsetof(struct ptracer_plan, fast_offset) == {LoadPlan.FastOffset}"),
+                new("PTRACER_FAST_TABLE", $"PTRACER_FAST_TABLE == {LoadPlan.FastTable}"),
                 new("PTRACER_PLAN_EXEC_STACK", $"PTRACER_PLAN_EXEC_STACK == {(uint)LoadPlanFlags.ExecutableStack}"),
                 new("PTRACER_PLAN_SET_MM", $"PTRACER_PLAN_SET_MM == {(uint)LoadPlanFlags.SetMemoryMap}"),
                 new("PTRACER_PLAN_READ_EXEC", $"PTRACER_PLAN_READ_EXEC == {(uint)LoadPlanFlags.ReadImpliesExecute}"),

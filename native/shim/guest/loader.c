@@ -164,11 +164,16 @@ static void check_first_segment(const struct ptracer_image *image, const struct 
         die();
 }
 
-/* Slots must not count as data (RLIMIT_DATA): what may grow down counts as stack, and grows only by a fault below it.
- */
-static void map_slots(void) {
-    must_reserve(PTRACER_SHIM_SLOTS, (unsigned long)PTRACER_SLOT_COUNT * PTRACER_SLOT_SIZE,
+/* Slots, and the fast path's data before them, must not count as data (RLIMIT_DATA): what may grow down counts as stack,
+ * and grows only by a fault below it. */
+static void map_slots(const struct ptracer_plan *plan) {
+    unsigned long start = PTRACER_SHIM_SLOTS;
+    if (plan->fast_offset != 0) start = PTRACER_FAST_SITE;
+    must_reserve(start, PTRACER_SHIM_SLOTS + (unsigned long)PTRACER_SLOT_COUNT * PTRACER_SLOT_SIZE - start,
                  MAP_ANONYMOUS | MAP_NORESERVE | MAP_GROWSDOWN);
+#ifdef __x86_64__
+    if (plan->fast_offset == 0) sys6(SYS_munmap, PTRACER_FAST_TABLE, PAGE, 0, 0, 0, 0);
+#endif
 }
 
 static unsigned long map_open_image(const struct ptracer_image *image, long fd) {
@@ -270,6 +275,8 @@ static void set_mm(const struct ptracer_plan *plan, const struct ptracer_image *
      */
     int is_static_pie = plan->image_count == 1 && program->type != PTRACER_IMAGE_FIXED;
     unsigned long end_of_data = is_static_pie ? PTRACER_DYN_BASE : PAGE_UP(bias + WORD(program->end_bss));
+    /* The heap of a program at a fixed low address would meet the fast path's table; it may lie anywhere behind it. */
+    if (plan->fast_offset != 0 && end_of_data <= PTRACER_FAST_TABLE) end_of_data = PTRACER_FAST_TABLE + PAGE;
     mm.start_brk = mm.brk = end_of_data + plan->brk_offset;
     unsigned long argc = *stack;
     unsigned long end = 0;
@@ -296,7 +303,7 @@ unsigned long ptracer_load(unsigned long *stack);
 unsigned long ptracer_load(unsigned long *stack) {
     const struct ptracer_plan *plan = (const struct ptracer_plan *)PTRACER_SHIM_PLAN;
     if (plan->magic != PTRACER_PLAN_MAGIC || (plan->flags & PTRACER_PLAN_DIE)) die();
-    map_slots();
+    map_slots(plan);
     if (plan->flags & PTRACER_PLAN_READ_EXEC)
         sys6(SYS_personality, (unsigned long)sys6(SYS_personality, ~0ul, 0, 0, 0, 0, 0) | READ_IMPLIES_EXEC, 0, 0, 0, 0,
              0);

@@ -20,10 +20,15 @@ internal static class SessionContext
             ? new FakeIdentity(id.UserId, id.GroupId, GroupsOf(id))
             : null;
         bool makesOthers = loop.Forbidden.IsPossible || !ipc.IsWhole; // calls that a guest's own filter must not judge
-        SyscallContext context = new(new PathTranslator(mounts, processes), processes, new SyscallLog(options.Verbosity))
+        PathTranslator paths = new(mounts, processes);
+        SyscallLog log = new(options.Verbosity);
+        PlaceSupport place = PlaceSetup.Build(options, mounts, standIns, ipc);
+        bool isToldAll = log.ShowsResults || options.FileObserver is not null; // who wants to hear of each call
+        SyscallContext context = new(paths, processes, log)
         {
             Identity = identity,
-            Place = PlaceSetup.Build(options, mounts, standIns, ipc),
+            Place = place,
+            FastPath = isToldAll || makesOthers || place.HiddenProc is not null ? null : FastPath.Build(paths),
             Ports = PortsOf(options.Ports),
             Witness = options.FileObserver is { } files ? new FileWitness(files) : null,
             Affinity = loop.Placement,
@@ -46,6 +51,11 @@ internal static class SessionContext
         }
 
         loop.Observe(new PathObserver(context.Paths));
+        if (context.FastPath is not null)
+        {
+            loop.Observe(context.FastPath);
+        }
+
         if (identity is not null)
         {
             loop.Observe(identity);

@@ -30,8 +30,8 @@ internal sealed class SessionSetup : IDisposable
         MissingMountPoints.Show(mounts, _glue);
         StandInFiles? standIns = StandInPlace.Find(options, mounts);
         IpcSupport ipc = IpcSupport.Ask();
-        _table = SessionTable.Build(options, mounts, ipc, _loop.Forbidden.IsPossible);
         _context = SessionContext.Build(options, mounts, standIns, processes, ipc, _loop);
+        _table = SessionTable.Build(options, mounts, ipc, _loop.Forbidden.IsPossible, _context.FastPath is not null);
         _start = new StartDirectory(_context.Paths, options.WorkingDirectory);
     }
 

@@ -12,6 +12,9 @@ internal static class ShimMaps
     private static (ulong Start, ulong End)[] Parts(Abi abi)
     {
         ShimRegion shim = ShimRegion.Of(abi);
-        return [(shim.Base, shim.TextEnd), (shim.Data, shim.End)];
+        (ulong, ulong) table = (ShimLayout.FastTable, ShimLayout.FastTable + 1); // by where it begins
+        return abi == Abi.I386
+            ? [(shim.Base, shim.TextEnd), (shim.Data, shim.End)]
+            : [(shim.Base, shim.TextEnd), (shim.Data, shim.End), table];
     }
 }

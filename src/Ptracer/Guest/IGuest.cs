@@ -55,6 +55,9 @@ internal interface IGuest
     /// </summary>
     void CallAgain();
 
+    /// <summary>The code in the guest's memory answers no call any more itself, without a stop.</summary>
+    void TurnFastPathOff();
+
     /// <summary>Makes this call an exec: the plan is written once the kernel has executed the stub.</summary>
     void SetExecPlan(Abi abi, ReadOnlySpan<byte> plan, int executableFd);
 }

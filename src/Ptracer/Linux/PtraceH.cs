@@ -6,7 +6,9 @@ namespace Ptracer.Linux;
 [CHeader("linux/ptrace.h")]
 internal static unsafe class PtraceH
 {
+    public const int PTRACE_POKETEXT = 4;
     public const int PTRACE_CONT = 7;
+    public const int PTRACE_SINGLESTEP = 9;
     public const int PTRACE_GETREGS = 12;
     public const int PTRACE_SETREGS = 13;
     public const int PTRACE_SYSCALL = 24;
@@ -14,6 +16,7 @@ internal static unsafe class PtraceH
     public const int PTRACE_SETOPTIONS = 0x4200;
     public const int PTRACE_GETEVENTMSG = 0x4201;
     public const int PTRACE_GETSIGINFO = 0x4202;
+    public const int PTRACE_SETSIGINFO = 0x4203;
     public const int PTRACE_INTERRUPT = 0x4207;
     public const int PTRACE_LISTEN = 0x4208;
     public const int PTRACE_GETSIGMASK = 0x420a;

@@ -4,6 +4,7 @@ namespace Ptracer.Linux;
 [CHeader("signal.h")]
 internal static class Signals
 {
+    public const int SIGBUS = 7;
     public const int SIGKILL = 9;
     public const int SIGSEGV = 11;
     public const int SIGTERM = 15;

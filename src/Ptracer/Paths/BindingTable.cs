@@ -4,7 +4,6 @@ namespace Ptracer.Paths;
 internal sealed class BindingTable
 {
     private readonly List<Mount> _mounts = [];
-    private byte[][] _sensitiveNames = [];
 
     /// <param name="root">The rootfs: guest path empty.</param>
     public BindingTable(Mount root)
@@ -26,6 +25,9 @@ internal sealed class BindingTable
     /// <summary>Names of files that have stand-ins; null where no link is taken for one.</summary>
     public StandInNames? StandIns { get; set; }
 
+    /// <summary>All components of all mount points; see <see cref="IsSensitive"/>.</summary>
+    public byte[][] SensitiveNames { get; private set; } = [];
+
     public int Count => _mounts.Count;
 
     public Mount this[int index] => _mounts[index];
@@ -45,7 +47,7 @@ internal sealed class BindingTable
 
         _mounts.Add(mount);
         HasReadOnly |= mount.Access == MountAccess.ReadOnly;
-        _sensitiveNames = CollectNames();
+        SensitiveNames = CollectNames();
     }
 
     /// <summary>The mount that a canonical guest path lies in.</summary>
@@ -78,6 +80,20 @@ internal sealed class BindingTable
         return null;
     }
 
+    /// <summary>Whether some of the rootfs is seen elsewhere too, by a binding of its own.</summary>
+    public bool ShowsRootTwice()
+    {
+        for (int i = 1; i < _mounts.Count; i++)
+        {
+            if (IsAtOrBelow(_mounts[i].HostPath, Root.HostPath))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a mount point lies somewhere below this canonical guest path.</summary>
     public bool HasMountPointBelow(ReadOnlySpan<byte> guestPath)
     {
@@ -100,7 +116,7 @@ internal sealed class BindingTable
     /// </summary>
     public bool IsSensitive(ReadOnlySpan<byte> component)
     {
-        foreach (byte[] name in _sensitiveNames)
+        foreach (byte[] name in SensitiveNames)
         {
             if (component.SequenceEqual(name))
             {

@@ -17,9 +17,11 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
     private readonly PathWalker _walker = new(table, processes);
     private readonly PathBuffer _base = new(4 * Resolution.PathMax);
     private readonly PathBuffer _baseGuest = new(4 * Resolution.PathMax);
-    private readonly bool _hasOpenat2 = HasOpenat2(table);
 
     public BindingTable Table => table;
+
+    /// <summary>Whether the kernel has openat2(2), and lets us call it.</summary>
+    public bool HasOpenat2 { get; } = Ask(table);
 
     public MountHints Hints { get; } = new();
 
@@ -137,7 +139,7 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
     private bool TryPlain(ReadOnlySpan<byte> path, LookupKind kind, Resolution result, out int descriptor)
     {
         descriptor = NotPlain;
-        if (!_hasOpenat2 || !TryNormalize(path, result.Guest))
+        if (!HasOpenat2 || !TryNormalize(path, result.Guest))
         {
             return false;
         }
@@ -304,7 +306,7 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
             Span<byte> text = stackalloc byte[Resolution.PathMax];
             path.CopyTo(text);
             text[path.Length] = 0;
-            found = _hasOpenat2
+            found = HasOpenat2
                 ? HostFiles.OpenBeneath(directory, text, kind == LookupKind.Follow ? 0 : Fcntl.O_NOFOLLOW, Plain)
                 : HostFiles.FindLink(directory, text[..path.Length], kind == LookupKind.NoFollow);
             CloseIfOpen(found);
@@ -378,7 +380,7 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
         return Errno.None;
     }
 
-    private static bool HasOpenat2(BindingTable table)
+    private static bool Ask(BindingTable table)
     {
         int descriptor = HostFiles.OpenBeneath(table.Root.Descriptor, ".\0"u8, 0, Plain);
         CloseIfOpen(descriptor);

@@ -34,6 +34,11 @@ internal static class DirectoryChange
         if (result == 0)
         {
             int index = (int)(long)guest.ExitState[0];
+            if (index >= 0)
+            {
+                context.FastPath?.TurnOff(guest);
+            }
+
             context.Paths.Hints.Set(guest.Tgid, Fcntl.AT_FDCWD, index < 0 ? null : context.Paths.Table[index]);
         }
 

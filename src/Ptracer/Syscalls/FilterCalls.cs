@@ -9,7 +9,7 @@ namespace Ptracer.Syscalls;
 /// <summary>
 /// seccomp(2) and prctl(PR_SET_SECCOMP), where calls are forbidden by an inherited filter, or the session's own, and others
 /// are made in their place: these come from the shim, and a guest's filter must not judge them. So each gets a beginning
-/// that lets them pass.
+/// that lets them pass. The fast path is off from then on in any case: it makes other calls than the guest's own.
 /// </summary>
 internal static class FilterCalls
 {
@@ -25,12 +25,18 @@ internal static class FilterCalls
     private static readonly ExitHalf s_noteAction = NoteAction;
 
     /// <summary>seccomp(2): operation, flags, struct sock_fprog *.</summary>
-    public static Verdict Seccomp(SyscallContext context, SyscallRow row, IGuest guest) =>
-        guest.Call.Int(0) == SECCOMP_SET_MODE_FILTER ? Install(context, guest) : Verdict.Run;
+    public static Verdict Seccomp(SyscallContext context, SyscallRow row, IGuest guest)
+    {
+        context.FastPath?.TurnOff(guest);
+        return guest.Call.Int(0) == SECCOMP_SET_MODE_FILTER ? Install(context, guest) : Verdict.Run;
+    }
 
     /// <summary>prctl(2): PR_SET_SECCOMP, mode, struct sock_fprog *; all else is the other row's.</summary>
-    public static Verdict Prctl(SyscallContext context, IGuest guest) =>
-        guest.Call.Int(1) == SECCOMP_MODE_FILTER ? Install(context, guest) : Verdict.Run;
+    public static Verdict Prctl(SyscallContext context, IGuest guest)
+    {
+        context.FastPath?.TurnOff(guest);
+        return guest.Call.Int(1) == SECCOMP_MODE_FILTER ? Install(context, guest) : Verdict.Run;
+    }
 
     /// <summary>rt_sigaction(2) of SIGSYS: signal, new action or null, old one, size of a mask.</summary>
     public static Verdict Action(SyscallContext context, SyscallRow row, IGuest guest) =>

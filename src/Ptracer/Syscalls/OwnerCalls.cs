@@ -125,6 +125,7 @@ internal static unsafe class OwnerCalls
         }
 
         context.Paths.Roots.Set(guest.Tgid, place.Guest.Span);
+        context.FastPath?.TurnOff(guest);
         return Verdict.Return(0);
     }
 }

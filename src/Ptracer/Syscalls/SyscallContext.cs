@@ -50,6 +50,9 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
 
     public ProcMaps Maps { get; init; } = null!;
 
+    /// <summary>What guests may find out without a stop; null: nothing.</summary>
+    public FastPath? FastPath { get; init; }
+
     /// <summary>How many shown mount points a reader of a directory has been told, by process and descriptor.</summary>
     public Dictionary<(int Process, int Descriptor), int> Told { get; } = [];
 

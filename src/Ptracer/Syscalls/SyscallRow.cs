@@ -20,6 +20,9 @@ internal sealed class SyscallRow(int number, string name, SyscallHandler handler
 
     public StopCondition Condition { get; init; }
 
+    /// <summary>Whether the fast path in the guest may answer it, where a session has one: as the handler would.</summary>
+    public bool IsFast { get; init; }
+
     /// <summary>
     /// Whether the call is the session's own: the kernel has none, or an inherited filter forbids it. What its handler has
     /// the thread call is made in the redirect stub, any number of calls one after the other.

@@ -20,21 +20,21 @@ internal static partial class SyscallRows
 
     public static IEnumerable<SyscallRow> Paths =>
     [
-        new(Sysno.open, "open", OpenCalls.Open, new PathArgument(0, Flags: 1)),
+        Fast(Sysno.open, "open", OpenCalls.Open, new PathArgument(0, Flags: 1)),
         new(Sysno.creat, "creat", OpenCalls.Open, new PathArgument(0)),
-        new(Sysno.openat, "openat", OpenCalls.Open, new PathArgument(1, 0, Flags: 2)),
+        Fast(Sysno.openat, "openat", OpenCalls.Open, new PathArgument(1, 0, Flags: 2)),
         new(Sysno.openat2, "openat2", OpenCalls.Openat2, new PathArgument(1, 0)),
 
-        new(Sysno.stat, "stat", StatCalls.Status, new PathArgument(0)),
-        new(Sysno.lstat, "lstat", StatCalls.Status, new PathArgument(0, Kind: NoFollow)),
-        new(Sysno.newfstatat, "newfstatat", StatCalls.Status, At(1, 3)),
-        new(Sysno.statx, "statx", StatCalls.Statx, At(1, 2)),
-        new(Sysno.access, "access", StatCalls.Access, new PathArgument(0)),
-        new(Sysno.faccessat, "faccessat", StatCalls.Access, new PathArgument(1, 0)),
-        new(Sysno.faccessat2, "faccessat2", StatCalls.Access, At(1, 3)),
+        Fast(Sysno.stat, "stat", StatCalls.Status, new PathArgument(0)),
+        Fast(Sysno.lstat, "lstat", StatCalls.Status, new PathArgument(0, Kind: NoFollow)),
+        Fast(Sysno.newfstatat, "newfstatat", StatCalls.Status, At(1, 3)),
+        Fast(Sysno.statx, "statx", StatCalls.Statx, At(1, 2)),
+        Fast(Sysno.access, "access", StatCalls.Access, new PathArgument(0)),
+        Fast(Sysno.faccessat, "faccessat", StatCalls.Access, new PathArgument(1, 0)),
+        Fast(Sysno.faccessat2, "faccessat2", StatCalls.Access, At(1, 3)),
 
-        new(Sysno.readlink, "readlink", LinkCalls.ReadLink, new PathArgument(0, Kind: NoFollow)),
-        new(Sysno.readlinkat, "readlinkat", LinkCalls.ReadLink, new PathArgument(1, 0, NoFollow)),
+        Fast(Sysno.readlink, "readlink", LinkCalls.ReadLink, new PathArgument(0, Kind: NoFollow)),
+        Fast(Sysno.readlinkat, "readlinkat", LinkCalls.ReadLink, new PathArgument(1, 0, NoFollow)),
         new(Sysno.getcwd, "getcwd", LinkCalls.Getcwd),
 
         new(Sysno.execve, "execve", ExecCalls.Execve, new PathArgument(0)),
@@ -75,8 +75,8 @@ internal static partial class SyscallRows
 
         One(Sysno.setxattr, "setxattr", new PathArgument(0, Use: Write)),
         One(Sysno.lsetxattr, "lsetxattr", new PathArgument(0, Kind: NoFollow, Use: Write)),
-        new(Sysno.getxattr, "getxattr", AttributeCalls.Get, new PathArgument(0)),
-        new(Sysno.lgetxattr, "lgetxattr", AttributeCalls.Get, new PathArgument(0, Kind: NoFollow)),
+        Fast(Sysno.getxattr, "getxattr", AttributeCalls.Get, new PathArgument(0)),
+        Fast(Sysno.lgetxattr, "lgetxattr", AttributeCalls.Get, new PathArgument(0, Kind: NoFollow)),
         One(Sysno.listxattr, "listxattr", new PathArgument(0)),
         One(Sysno.llistxattr, "llistxattr", new PathArgument(0, Kind: NoFollow)),
         One(Sysno.removexattr, "removexattr", new PathArgument(0, Use: Write)),
@@ -112,6 +112,9 @@ internal static partial class SyscallRows
     ];
 
     private static SyscallRow One(int number, string name, PathArgument path) => new(number, name, PathCalls.One, path);
+
+    private static SyscallRow Fast(int number, string name, SyscallHandler handler, PathArgument path) =>
+        new(number, name, handler, path) { IsFast = true };
 
     /// <summary>A *at call: directory 0, AT_SYMLINK_NOFOLLOW among its flags.</summary>
     private static PathArgument At(sbyte path, sbyte flags, PathUse use = Read) =>

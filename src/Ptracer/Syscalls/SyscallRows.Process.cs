@@ -29,6 +29,9 @@ internal static partial class SyscallRows
         new(Sysno.rt_sigaction, "rt_sigaction", FilterCalls.Action) { Condition = StopCondition.If(0, Signals.SIGSYS) },
     ];
 
+    /// <summary>Where guests have a fast path: a guest's own filter must not judge its calls.</summary>
+    public static IEnumerable<SyscallRow> Filters => [new(Sysno.seccomp, "seccomp", FilterCalls.Seccomp)];
+
     /// <summary>uname(2), where another kernel release is shown.</summary>
     public static IEnumerable<SyscallRow> KernelRelease => [new(Sysno.uname, "uname", ProcessCalls.Uname)];
 }

@@ -26,6 +26,6 @@ public sealed class FilterTests
     private static Seccomp.sock_filter[] Filter(SessionOptions options, IpcSupport ipc)
     {
         BindingTable mounts = new(new Mount([], [], -1, MountAccess.ReadWrite, MountType.Directory));
-        return FilterBuilder.Build(SessionTable.Build(options, mounts, ipc, hasInheritedFilter: false));
+        return FilterBuilder.Build(SessionTable.Build(options, mounts, ipc, hasInheritedFilter: false, hasFastPath: true));
     }
 }

@@ -30,6 +30,11 @@ internal sealed class CallMaker(SyscallTable table, SyscallContext context, Stub
             return;
         }
 
+        if (row.IsFast)
+        {
+            tracee.LeadToFastPath();
+        }
+
         Verdict verdict = row.Handler(context, row, tracee);
         if (verdict.Kind == VerdictKind.Return)
         {

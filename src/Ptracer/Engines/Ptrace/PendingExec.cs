@@ -1,3 +1,4 @@
+using Ptracer.Engines.Shim;
 using Ptracer.Guest;
 
 namespace Ptracer.Engines.Ptrace;
@@ -19,6 +20,9 @@ internal sealed class PendingExec
     public int Descriptor { get; set; }
 
     public ReadOnlySpan<byte> Plan => _plan.AsSpan(0, _length);
+
+    /// <summary>Whether the plan says what the fast path must know.</summary>
+    public bool HasFastPath => Abi == Abi.X64 && _length > ShimLayout.PlanFast && BitConverter.ToInt32(_plan, ShimLayout.PlanFast) != 0;
 
     /// <summary>Reuses an old one: execs are frequent, and nothing is allocated between stop and resume.</summary>
     public static PendingExec Take(Abi abi, ReadOnlySpan<byte> plan, int descriptor)

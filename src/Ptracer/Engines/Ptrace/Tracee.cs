@@ -105,9 +105,10 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     /// <summary>Whether all signals wait until <see cref="ReleaseSignals"/>, but for SIGKILL and SIGSTOP.</summary>
     public bool HoldsSignals { get; private set; }
 
-    public void HoldSignals()
+    /// <summary>Holds all signals, or some: a bit for each.</summary>
+    public void HoldSignals(ulong all = ulong.MaxValue)
     {
-        ulong mask, all = ulong.MaxValue;
+        ulong mask;
         HoldsSignals = PtraceH.ptrace(PtraceH.PTRACE_GETSIGMASK, Tid, (void*)sizeof(ulong), &mask) == 0 &&
             PtraceH.ptrace(PtraceH.PTRACE_SETSIGMASK, Tid, (void*)sizeof(ulong), &all) == 0;
         _heldMask = mask;
@@ -157,6 +158,7 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     public void Load(PendingExec exec)
     {
         Space.Abi = exec.Abi;
+        Space.Fast = exec.HasFastPath ? new FastSites() : null;
         TryWrite(new GuestPtr(Space.Shim.Plan), exec.Plan);
     }
 

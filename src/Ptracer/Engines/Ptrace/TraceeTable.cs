@@ -68,7 +68,7 @@ internal sealed class TraceeTable
     {
         bool sharesProcess = (kinship & Kinship.SameProcess) != 0;
         GuestProcess process = sharesProcess ? parent.Process : new GuestProcess(tid, parent.Process.Program?.Share());
-        AddressSpace space = (kinship & Kinship.SameMemory) != 0 ? parent.Space.Share() : new AddressSpace { Abi = parent.Space.Abi };
+        AddressSpace space = (kinship & Kinship.SameMemory) != 0 ? parent.Space.Share() : parent.Space.Copy();
         return Add(tid, process, space, parent.Index, parent.Tgid, kinship);
     }
 

@@ -290,6 +290,12 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
             return;
         }
 
+        if (tracee.WaitsInFastPath(ref signal))
+        {
+            Continue(tracee);
+            return;
+        }
+
         if (tracee.Pending.IsSleep)
         {
             _sleepers.OnSignal(tracee, signal);
@@ -306,9 +312,10 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
         Continue(tracee, signal);
     }
 
-    /// <summary>Resumes a thread at a stop between system calls: a call that is being made in the stub goes on.</summary>
+    /// <summary>Resumes a thread at a stop between system calls: a call that is being made in the stub, or left, goes on.</summary>
     private static void Continue(Tracee tracee, int signal = 0) =>
-        Resume(tracee.Pending.IsSet ? PTRACE_SYSCALL : PTRACE_CONT, tracee.Tid, signal);
+        Resume(
+            tracee.HeldSignal != 0 ? PTRACE_SINGLESTEP : tracee.Pending.IsSet ? PTRACE_SYSCALL : PTRACE_CONT, tracee.Tid, signal);
 
     private void OnGroupStop(Tracee tracee)
     {

@@ -19,8 +19,14 @@ internal sealed class AddressSpace
     /// <summary>Where that lies.</summary>
     public ShimRegion Shim => ShimRegion.Of(Abi);
 
+    /// <summary>The call sites that are led to the fast path; null: it has none, or it is off.</summary>
+    public FastSites? Fast { get; set; }
+
     /// <summary>Tracees that live in it.</summary>
     public int Users { get; private set; } = 1;
+
+    /// <summary>That of a fork's child.</summary>
+    public AddressSpace Copy() => new() { Abi = Abi, Fast = Fast?.Copy() };
 
     public AddressSpace Share()
     {

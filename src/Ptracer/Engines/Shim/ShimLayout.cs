@@ -46,6 +46,52 @@ internal static class ShimLayout
     [CName("(PTRACER_REDIRECT_END - PTRACER_SHIM_BASE)")]
     public const ulong RedirectEndOffset = TextOffset + 0x100;
 
+    [CName("PTRACER_FAST_TABLE")]
+    public const ulong FastTable = 0x050f0000;
+
+    /// <summary>Where a load plan says where the fast path's settings are.</summary>
+    [CName("offsetof(struct ptracer_plan, fast_offset)")]
+    public const int PlanFast = 52;
+
+    [CName("PTRACER_FAST_SITES")]
+    public const int FastSiteCount = 128;
+
+    [CName("PTRACER_FAST_SITE_SIZE")]
+    public const int FastSiteSizeBytes = 16;
+
+    [CName("(PTRACER_FAST - PTRACER_SHIM_BASE)")]
+    public const ulong FastOffset = TextOffset + 0x100;
+
+    [CName("(PTRACER_FAST_END - PTRACER_SHIM_BASE)")]
+    public const ulong FastEndOffset = TextOffset + 0x1000;
+
+    [CName("(PTRACER_FAST_OPEN - PTRACER_FAST)")]
+    public const ulong FastOpen = 0x8;
+
+    [CName("(PTRACER_FAST_LOAD - PTRACER_FAST)")]
+    public const ulong FastLoad = 0x12;
+
+    [CName("(PTRACER_FAST_BAD - PTRACER_FAST)")]
+    public const ulong FastBad = 0x30;
+
+    [CName("(PTRACER_FAST_SITE - PTRACER_SHIM_DATA)")]
+    public const ulong FastSiteOffset = 0x5000;
+
+    [CName("PTRACER_FRAME_NR")]
+    public const int FrameNumber = 8;
+
+    [CName("PTRACER_FRAME_ARG")]
+    public const int FrameArguments = 16;
+
+    [CName("PTRACER_FRAME_RBX")]
+    public const int FrameKept = 64;
+
+    [CName("PTRACER_FRAME_SITE")]
+    public const int FrameSite = 120;
+
+    [CName("PTRACER_FRAME_FLAGS")]
+    public const int FrameSizeBytes = 128;
+
     [CName("PTRACER_SLOT_SIZE")]
     public const int SlotSizeBytes = 0x3000;
 

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+
+namespace Ptracer.Engines.Shim;
+
+/// <summary>
+/// The call sites of one address space, as far as it matters whether they are led to the fast path (native/shim/shim.h
+/// says how). A site is patched when it has stopped twice: most of a short program's stop once.
+/// </summary>
+internal sealed class FastSites
+{
+    /// <summary>From the byte before a site to the byte behind it.</summary>
+    public const int WindowSizeBytes = 1 + MoveSizeBytes + 2 + 1;
+
+    /// <summary>mov $number, %eax: its opcode and four bytes.</summary>
+    public const int MoveSizeBytes = 5;
+
+    private const int RecentCount = 16;
+    private const ulong Settled = 1; // an address of code, with its lowest bits shifted out
+
+    private readonly ulong[] _recent = new ulong[RecentCount];
+
+    /// <summary>How many are patched.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>A fork's child has what its maker has patched.</summary>
+    public FastSites Copy() => new() { Count = Count };
+
+    /// <summary>Whether a syscall instruction has just stopped for the second time, and may be patched.</summary>
+    public bool IsDue(ulong instruction)
+    {
+        ref ulong recent = ref _recent[(instruction >> 1) % RecentCount];
+        bool isKnown = recent >> 1 == instruction;
+        bool isDue = isKnown && (recent & Settled) == 0 && Count < ShimLayout.FastSiteCount;
+        recent = (instruction << 1) | (isKnown ? Settled : 0);
+        return isDue;
+    }
+
+    /// <summary>
+    /// Makes of a site's window what leads to the fast path: false if it is no site, or already led there.
+    /// </summary>
+    /// <param name="window">The bytes around it; what is to be written begins at the second.</param>
+    /// <param name="number">The call's.</param>
+    public bool TryPatch(Span<byte> window, int number)
+    {
+        const byte Rex = 0x40; // to 0x4f: then it is another register
+        const byte OperandSize = 0x66, AddressSize = 0x67;
+        Span<byte> site = window[1..];
+        bool hasPrefix = (window[0] & 0xf0) == Rex || window[0] is OperandSize or AddressSize;
+        if (hasPrefix || site[0] != 0xb8 || BinaryPrimitives.ReadInt32LittleEndian(site[1..]) != number ||
+            site[MoveSizeBytes] != 0x0f || site[MoveSizeBytes + 1] != 0x05)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> jump = [0xff, 0x24, 0x25]; // jmp *disp32; its upper half are the bytes of syscall
+        jump.CopyTo(site);
+        BinaryPrimitives.WriteUInt32LittleEndian(site[jump.Length..], (uint)ShimLayout.FastTable + (uint)(Count * sizeof(ulong)));
+        return true;
+    }
+
+    /// <summary>The site that was patched last is in use.</summary>
+    public void Add() => Count++;
+}
