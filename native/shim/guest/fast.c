@@ -3,8 +3,8 @@
  *
  * Exact or defer. A name has only one meaning when no link is on the way, no `..`, and no binding can be: then the text
  * is the truth, and openat2(2) with RESOLVE_NO_SYMLINKS says whether it is. In all other cases, and for whatever answer
- * may have to do with ptracer itself (EACCES above the rootfs, a path too long with it, no descriptor left), the guest's
- * own call is made, which traps. The rules are in src/Ptracer/Paths; what is here is their simplest case, as in
+ * may have to do with ptracer itself (EACCES above the rootfs, a path too long with it, no descriptor left), the
+ * guest's own call is made, which traps. The rules are in src/Ptracer/Paths; what is here is their simplest case, as in
  * PathTranslator.TryPlain and IsPlainRelative.
  */
 #include "../shim.h"
@@ -116,16 +116,18 @@ static int find(struct frame *frame, long dirfd, unsigned long user_path, struct
 /* A descriptor of O_PATH, or -errno as the guest shall have it; DEFER: it is not for us to say. */
 static int open_place(const struct place *place, unsigned long flags, long *fd) {
     struct open_how how = {.flags = O_PATH | O_CLOEXEC | flags, .resolve = RESOLVE_NO_SYMLINKS};
-    *fd = sys5(SYS_openat2, (unsigned long)place->dirfd, (unsigned long)place->path, (unsigned long)&how, sizeof how, 0);
+    *fd =
+        sys5(SYS_openat2, (unsigned long)place->dirfd, (unsigned long)place->path, (unsigned long)&how, sizeof how, 0);
     return *fd >= 0 || *fd == -ENOENT || *fd == -ENOTDIR ? DONE : DEFER;
 }
 
 static void close_place(long fd) { sys5(SYS_close, (unsigned long)fd, 0, 0, 0, 0); }
 
 /* stat, lstat, newfstatat (flags, buffer), statx (flags, mask, buffer) */
-static int status(struct frame *frame, long dirfd, unsigned long path, unsigned flags, unsigned long buffer, int is_statx,
-                  unsigned mask) {
-    const unsigned known = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT_FLAG | AT_EMPTY_PATH | (is_statx ? STATX_SYNC_FLAGS : 0u);
+static int status(struct frame *frame, long dirfd, unsigned long path, unsigned flags, unsigned long buffer,
+                  int is_statx, unsigned mask) {
+    const unsigned known =
+        AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT_FLAG | AT_EMPTY_PATH | (is_statx ? STATX_SYNC_FLAGS : 0u);
     struct place place;
     long nr = is_statx ? SYS_statx : SYS_newfstatat, fd;
     if ((flags & ~known) || (is_statx && (mask & STATX_RESERVED_MASK))) return DEFER;
@@ -157,10 +159,10 @@ static int ends_with(const char *path, const char *end) {
 /* open, openat: for reading what is there. Who writes might write to a program that runs. */
 static int open_file(struct frame *frame, long dirfd, unsigned long path, unsigned flags) {
     struct place place;
-    if ((flags & (O_ACCMODE | O_CREAT | O_TRUNC)) != O_RDONLY || (flags & (O_TMPFILE ^ O_DIRECTORY)))
-        return DEFER;
+    if ((flags & (O_ACCMODE | O_CREAT | O_TRUNC)) != O_RDONLY || (flags & (O_TMPFILE ^ O_DIRECTORY))) return DEFER;
     if (find(frame, dirfd, path, &place) == DEFER || place.is_empty) return DEFER;
-    if (ends_with(place.path, "maps") || ends_with(place.path, "status")) return DEFER; /* of procfs: told by the tracer */
+    if (ends_with(place.path, "maps") || ends_with(place.path, "status"))
+        return DEFER; /* of procfs: told by the tracer */
     struct open_how how = {.flags = flags & O_PATH ? flags : flags | 0100000 /* O_LARGEFILE, as openat(2) adds */,
                            .resolve = RESOLVE_NO_SYMLINKS};
     long fd = ptracer_fast_open(place.dirfd, place.path, &how, sizeof how);
