@@ -129,8 +129,8 @@ struct ptracer_plan {
     uint32_t auxv_count, fast_offset; /* of a struct ptracer_fast; 0: sites are not patched, and patched ones trap */
 };
 
-/* What the fast path must know of the session. Followed by the rootfs, then by names, each a byte with its length and
- * the name itself, up to a length of 0: all components of the guest paths of bindings. */
+/* What the fast path must know of the session. Followed by the rootfs, root_length bytes, then by the guest paths of
+ * bindings, without their leading slashes, each with its NUL, up to an empty one. */
 struct ptracer_fast {
     uint32_t root_length, flags;
 };

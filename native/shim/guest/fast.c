@@ -10,9 +10,11 @@
 #include "../shim.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <linux/openat2.h>
 #include <stddef.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -64,30 +66,59 @@ static int done(struct frame *frame, long result) {
 
 static const char *root_of(const struct ptracer_fast *session) { return (const char *)(session + 1); }
 
-static int is_bound(const struct ptracer_fast *session, const char *name, long length) {
-    const unsigned char *bound = (const unsigned char *)root_of(session) + session->root_length;
-    for (; *bound != 0; bound += *bound + 1) {
+static const char *mount_points_of(const struct ptracer_fast *session) {
+    return root_of(session) + session->root_length;
+}
+
+/* Whether an absolute path, without its leading slashes, is a mount point or lies below it. */
+static int is_below(const char *path, const char *point) {
+    while (*point) {
+        if (*point == '/') {
+            if (*path != '/') return 0;
+            while (*path == '/') path++;
+            point++;
+        } else if (*path++ != *point++) {
+            return 0;
+        }
+    }
+    return *path == '\0' || *path == '/';
+}
+
+/* Whether a mount point has this component. */
+static int has_component(const char *point, const char *name, long length) {
+    while (*point) {
         long i = 0;
-        if (*bound != length) continue;
-        while (i < length && (char)bound[i + 1] == name[i]) i++;
-        if (i == length) return 1;
+        while (i < length && point[i] == name[i]) i++;
+        if (i == length && (point[i] == '\0' || point[i] == '/')) return 1;
+        while (*point && *point++ != '/') {
+        }
     }
     return 0;
 }
 
-/* The components of a path, slashes between them; -1: some of them may lead elsewhere than its text says. */
+static const char *behind(const char *point) {
+    while (*point++) {
+    }
+    return point;
+}
+
+/* The components of a path, slashes between them; -1: some of them may lead elsewhere than its text says. Without links
+ * it is known where an absolute path leads, but not where a relative one does: there a name decides. */
 static long count_components(const struct ptracer_fast *session, const char *path) {
+    const char *const points = mount_points_of(session), *point;
     int is_absolute = *path == '/';
     long count = 0;
+    while (*path == '/') path++;
+    for (point = points; is_absolute && *point; point = behind(point))
+        if (is_below(path, point)) return -1;
     while (*path) {
         const char *name = path;
         while (*path && *path != '/') path++;
         long length = path - name;
         while (*path == '/') path++;
-        if (length == 0) continue;
         if (name[0] == '.' && (length == 1 ? is_absolute : length == 2 && name[1] == '.')) return -1;
-        /* Without links an absolute path is below a binding only if it begins as that one's does. */
-        if ((!is_absolute || count == 0) && is_bound(session, name, length)) return -1;
+        for (point = points; !is_absolute && *point; point = behind(point))
+            if (has_component(point, name, length)) return -1;
         count++;
     }
     return count;
@@ -184,14 +215,18 @@ static int access_file(struct frame *frame, long dirfd, unsigned long path, unsi
     return frame->result == -ENOSYS ? DEFER : DONE;
 }
 
-/* readlink, readlinkat; links of procfs are the tracer's, and only a relative path or a binding leads there */
+/* readlink, readlinkat; what links of procfs say is the tracer's */
 static int read_link(struct frame *frame, long dirfd, unsigned long path, unsigned long buffer, int size) {
     struct place place;
+    struct statfs fs;
     long fd;
     if (size <= 0 || find(frame, dirfd, path, &place) == DEFER || place.is_empty) return DEFER;
-    if (place.path != (char *)frame + PTRACER_FRAME_PATH || frame->session->root_length == 0) return DEFER;
     if (open_place(&place, O_NOFOLLOW, &fd) == DEFER) return DEFER;
     if (fd < 0) return done(frame, fd);
+    if (sys5(SYS_fstatfs, (unsigned long)fd, (unsigned long)&fs, 0, 0, 0) < 0 || fs.f_type == PROC_SUPER_MAGIC) {
+        close_place(fd);
+        return DEFER;
+    }
     frame->result = sys5(SYS_readlinkat, (unsigned long)fd, (unsigned long)"", buffer, (unsigned)size, 0);
     if (frame->result == -ENOENT) frame->result = -EINVAL; /* no link; do_readlinkat, fs/stat.c */
     close_place(fd);

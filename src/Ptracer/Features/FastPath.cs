@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Ptracer.Guest;
 using Ptracer.Linux;
 using Ptracer.Paths;
@@ -13,6 +14,7 @@ namespace Ptracer.Features;
 internal sealed class FastPath : IGuestObserver
 {
     private const uint ReadOnlyFlag = 1; // PTRACER_FAST_READ_ONLY
+    private const int HeaderSizeBytes = 8;
     private const int MaxRootBytes = 1024;
     private const int MaxSettingsBytes = 4096;
 
@@ -34,24 +36,21 @@ internal sealed class FastPath : IGuestObserver
             return null;
         }
 
-        byte[] settings = new byte[MaxSettingsBytes];
-        BinaryPrimitives.WriteInt32LittleEndian(settings, mounts.Root.HostPath.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(settings.AsSpan(4), mounts.HasReadOnly ? ReadOnlyFlag : 0);
-        mounts.Root.HostPath.CopyTo(settings.AsSpan(8));
-        int length = 8 + mounts.Root.HostPath.Length;
-        foreach (byte[] name in mounts.SensitiveNames)
+        List<byte> settings = [.. new byte[HeaderSizeBytes], .. mounts.Root.HostPath];
+        for (int i = 0; i < mounts.Count; i++)
         {
-            if (name.Length > byte.MaxValue || length + name.Length + 2 > settings.Length)
+            if (mounts[i] != mounts.Root)
             {
-                return null;
+                settings.AddRange(mounts[i].GuestPath[1..]);
+                settings.Add(0);
             }
-
-            settings[length] = (byte)name.Length;
-            name.CopyTo(settings, length + 1);
-            length += 1 + name.Length;
         }
 
-        return new FastPath(settings[..(length + 1)]);
+        settings.Add(0);
+        Span<byte> header = CollectionsMarshal.AsSpan(settings)[..HeaderSizeBytes];
+        BinaryPrimitives.WriteInt32LittleEndian(header, mounts.Root.HostPath.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[sizeof(int)..], mounts.HasReadOnly ? ReadOnlyFlag : 0);
+        return settings.Count > MaxSettingsBytes ? null : new FastPath([.. settings]);
     }
 
     public bool IsOn(int process) => !_off.Contains(process);

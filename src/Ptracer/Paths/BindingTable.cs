@@ -4,6 +4,7 @@ namespace Ptracer.Paths;
 internal sealed class BindingTable
 {
     private readonly List<Mount> _mounts = [];
+    private byte[][] _sensitiveNames = [];
 
     /// <param name="root">The rootfs: guest path empty.</param>
     public BindingTable(Mount root)
@@ -25,9 +26,6 @@ internal sealed class BindingTable
     /// <summary>Names of files that have stand-ins; null where no link is taken for one.</summary>
     public StandInNames? StandIns { get; set; }
 
-    /// <summary>All components of all mount points; see <see cref="IsSensitive"/>.</summary>
-    public byte[][] SensitiveNames { get; private set; } = [];
-
     public int Count => _mounts.Count;
 
     public Mount this[int index] => _mounts[index];
@@ -47,7 +45,7 @@ internal sealed class BindingTable
 
         _mounts.Add(mount);
         HasReadOnly |= mount.Access == MountAccess.ReadOnly;
-        SensitiveNames = CollectNames();
+        _sensitiveNames = CollectNames();
     }
 
     /// <summary>The mount that a canonical guest path lies in.</summary>
@@ -116,7 +114,7 @@ internal sealed class BindingTable
     /// </summary>
     public bool IsSensitive(ReadOnlySpan<byte> component)
     {
-        foreach (byte[] name in SensitiveNames)
+        foreach (byte[] name in _sensitiveNames)
         {
             if (component.SequenceEqual(name))
             {
