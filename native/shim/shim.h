@@ -31,7 +31,7 @@
 #define PTRACER_SHIM_DATA PTRACER_SHIM_DATA_X64
 #endif
 #define PTRACER_SHIM_TEXT     (PTRACER_SHIM_BASE + 0x1000)  /* the redirect stub, then the stub loader */
-#define PTRACER_SHIM_TEXT_END (PTRACER_SHIM_BASE + 0x3000)  /* calls from [TEXT, TEXT_END) are not trapped */
+#define PTRACER_SHIM_TEXT_END (PTRACER_SHIM_BASE + 0x4000)  /* calls from [TEXT, TEXT_END) are not trapped */
 #define PTRACER_SHIM_SLOTS    (PTRACER_SHIM_DATA + 0x10000) /* mapped by the stub loader */
 #define PTRACER_SLOT_SIZE     0x3000
 #define PTRACER_SLOT_COUNT    1024
@@ -65,33 +65,40 @@
 /* The fast path. A site is `mov $nr, %eax; syscall`, seven bytes. The tracer makes of the first five, and of the
  * `syscall`, which stays as it is, `jmp *TABLE + 8 * site`: the address of TABLE ends in the bytes of `syscall`. So who
  * jumps to that instruction, or returns behind it, finds what was there before. */
-#define PTRACER_FAST_TABLE     0x050f0000 /* a pointer to each site's entry; a page of its own */
-#define PTRACER_FAST_SITES     128
-#define PTRACER_FAST           (PTRACER_SHIM_TEXT + 0x100)
-#define PTRACER_FAST_END       (PTRACER_SHIM_TEXT + 0x1000)
-#define PTRACER_FAST_OPEN      (PTRACER_FAST + 0x8)  /* its one system call that can wait, and that has an effect */
-#define PTRACER_FAST_LOAD      (PTRACER_FAST + 0x12) /* its one instruction that reads what the guest has given it */
-#define PTRACER_FAST_BAD       (PTRACER_FAST + 0x30) /* where that goes on if there is nothing to read */
-#define PTRACER_FAST_SITE      (PTRACER_SHIM_DATA + 0x5000) /* for each site: address of its syscall, number */
-#define PTRACER_FAST_SITE_SIZE 16
-#define PTRACER_FAST_FRAMES    (PTRACER_SHIM_DATA + 0x6000)
-#define PTRACER_FRAME_SIZE     0x1400
-#define PTRACER_FRAME_COUNT    8
+#define PTRACER_FAST_TABLE      0x050f0000 /* a pointer to each site's entry; a page of its own */
+#define PTRACER_FAST_SITES      128
+#define PTRACER_FAST            (PTRACER_SHIM_TEXT + 0x100)
+#define PTRACER_FAST_END        (PTRACER_SHIM_TEXT + 0x2000)
+#define PTRACER_FAST_OPEN       (PTRACER_FAST + 0x10) /* its one system call that can wait, and that has an effect */
+#define PTRACER_FAST_LOAD       (PTRACER_FAST + 0x1a) /* its one instruction that reads what the guest has given it */
+#define PTRACER_FAST_BAD        (PTRACER_FAST + 0x38) /* where that goes on if there is nothing to read */
+#define PTRACER_FAST_STOPPED    (PTRACER_FAST + 0x54) /* where a thread stops, by a signal to itself, if it shall */
+#define PTRACER_FAST_ENTRIES    (PTRACER_FAST + 0x60) /* from here to INSIDE the guest's registers are as they were */
+#define PTRACER_FAST_ENTRY_SIZE 10
+#define PTRACER_FAST_ENTERED    (PTRACER_FAST + 0x564) /* ax has the flags, as in a frame; */
+#define PTRACER_FAST_BUSY       (PTRACER_FAST + 0x600) /* but from here to TAKEN flags are right: there was no frame */
+#define PTRACER_FAST_TAKEN      (PTRACER_FAST + 0x618)
+#define PTRACER_FAST_INSIDE     (PTRACER_FAST + 0x65a)       /* r15 is the frame; */
+#define PTRACER_FAST_LEAVING    (PTRACER_FAST + 0x671)       /* now r11 is, and says all; */
+#define PTRACER_FAST_LEFT       (PTRACER_FAST + 0x6c7)       /* now there is only to go where rcx says */
+#define PTRACER_FAST_CALLS      (PTRACER_FAST + 0x6d0)       /* what is written in C */
+#define PTRACER_FAST_SIGNAL     5                            /* SIGTRAP */
+#define PTRACER_FAST_RFLAGS     0x246                        /* left in r11, as syscall leaves it: IF, ZF, PF */
+#define PTRACER_FAST_SITE       (PTRACER_SHIM_DATA + 0x5000) /* for each site: address of its syscall, number */
+#define PTRACER_FAST_SITE_SIZE  16
+#define PTRACER_FAST_FRAMES     (PTRACER_SHIM_DATA + 0x6000)
+#define PTRACER_FRAME_SIZE      0x1400
+#define PTRACER_FRAME_COUNT     8
 
-/* Offsets in a frame, bytes; r15 points to it while its owner is in the C part. */
+/* Offsets in a frame, bytes. */
 #define PTRACER_FRAME_BUSY   0
-#define PTRACER_FRAME_NR     8
-#define PTRACER_FRAME_ARG    16 /* six words: rdi rsi rdx r10 r8 r9 */
-#define PTRACER_FRAME_RBX    64
-#define PTRACER_FRAME_RBP    72
-#define PTRACER_FRAME_R12    80
-#define PTRACER_FRAME_R13    88
-#define PTRACER_FRAME_R14    96
-#define PTRACER_FRAME_R15    104
-#define PTRACER_FRAME_RSP    112
-#define PTRACER_FRAME_SITE   120 /* the address of the guest's syscall instruction */
+#define PTRACER_FRAME_STOP   8   /* tid and tgid of a thread that shall stop before it leaves */
+#define PTRACER_FRAME_INDEX  16  /* of the site */
+#define PTRACER_FRAME_ARG    24  /* six words: rdi rsi rdx r10 r8 r9 */
+#define PTRACER_FRAME_KEPT   72  /* rbx rbp r12 r13 r14 r15 rsp */
 #define PTRACER_FRAME_FLAGS  128 /* lahf in the second byte, OF in the first */
-#define PTRACER_FRAME_RESULT 136
+#define PTRACER_FRAME_RESULT 136 /* rax and rip behind it all */
+#define PTRACER_FRAME_TARGET 144
 #define PTRACER_FRAME_STACK  0x400 /* from here down */
 #define PTRACER_FRAME_PATH   0x400
 
@@ -135,6 +142,9 @@ struct ptracer_fast {
     uint32_t root_length, flags;
 };
 
-#define PTRACER_FAST_READ_ONLY 1u /* some binding is read-only: access(2) for writing is the tracer's */
+#define PTRACER_FAST_READ_ONLY  1u /* some binding is read-only: access(2) for writing is the tracer's */
+#define PTRACER_FAST_OPENAT2    2u /* there is openat2(2), and so with the others */
+#define PTRACER_FAST_FACCESSAT2 4u
+#define PTRACER_FAST_STATX      8u
 #endif
 #endif

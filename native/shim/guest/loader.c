@@ -164,8 +164,8 @@ static void check_first_segment(const struct ptracer_image *image, const struct 
         die();
 }
 
-/* Slots, and the fast path's data before them, must not count as data (RLIMIT_DATA): what may grow down counts as stack,
- * and grows only by a fault below it. */
+/* Slots, and the fast path's data before them, must not count as data (RLIMIT_DATA): what may grow down counts as
+ * stack, and grows only by a fault below it. */
 static void map_slots(const struct ptracer_plan *plan) {
     unsigned long start = PTRACER_SHIM_SLOTS;
     if (plan->fast_offset != 0) start = PTRACER_FAST_SITE;

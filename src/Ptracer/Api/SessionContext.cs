@@ -28,7 +28,9 @@ internal static class SessionContext
         {
             Identity = identity,
             Place = place,
-            FastPath = isToldAll || makesOthers || place.HiddenProc is not null ? null : FastPath.Build(paths),
+            FastPath = isToldAll || place.HiddenProc is not null
+                ? null
+                : FastPath.Build(paths, call => !loop.Forbidden.IsPossible || !loop.Forbidden.Contains(call, Abi.X64)),
             Ports = PortsOf(options.Ports),
             Witness = options.FileObserver is { } files ? new FileWitness(files) : null,
             Affinity = loop.Placement,

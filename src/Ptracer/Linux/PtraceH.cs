@@ -8,7 +8,6 @@ internal static unsafe class PtraceH
 {
     public const int PTRACE_POKETEXT = 4;
     public const int PTRACE_CONT = 7;
-    public const int PTRACE_SINGLESTEP = 9;
     public const int PTRACE_GETREGS = 12;
     public const int PTRACE_SETREGS = 13;
     public const int PTRACE_SYSCALL = 24;

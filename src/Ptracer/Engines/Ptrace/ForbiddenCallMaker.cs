@@ -68,6 +68,11 @@ internal sealed unsafe class ForbiddenCallMaker(
             return true;
         }
 
+        if (row is { IsFast: true })
+        {
+            tracee.LeadToFastPath();
+        }
+
         Verdict verdict = row is null || !row.Condition.Holds(tracee.Call) ? Verdict.Run : row.Handler(context, row, tracee);
         if (verdict.Kind == VerdictKind.Return)
         {

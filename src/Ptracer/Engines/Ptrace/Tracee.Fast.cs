@@ -7,16 +7,19 @@ using static Ptracer.Linux.PtraceH;
 
 namespace Ptracer.Engines.Ptrace;
 
-/// <summary>What a tracee has to do with the fast path: its call sites are led there, and signals wait until it has left.</summary>
+/// <summary>
+/// What a tracee has to do with the fast path: its call sites are led there, and no signal is delivered inside, where its
+/// handler would see what is not the guest's. On the way in the thread is put back to its own call, on the way out it is
+/// taken out; in between the signal waits, until the thread stops by itself (native/shim/guest/fast.S).
+/// </summary>
 internal sealed unsafe partial class Tracee
 {
-    /// <summary>A signal that waits until its thread has left the fast path; 0: none.</summary>
-    public int HeldSignal { get; private set; }
+    private const int ErrorOfRestart = 512, LastErrorOfRestart = 516; // ERESTARTSYS to ERESTART_RESTARTBLOCK, include/linux/errno.h
+    private const ulong NoCall = ulong.MaxValue; // orig_rax
 
+    private int _heldSignal;
     private ulong _otherHeld;
     private siginfo_sigsys _heldInfo;
-
-    private bool IsInFastPath => Space.Fast is not null && Space.Shim.IsFast(Registers.rip);
 
     public void TurnFastPathOff()
     {
@@ -52,45 +55,129 @@ internal sealed unsafe partial class Tracee
     }
 
     /// <summary>
-    /// At a signal inside the fast path: it waits, with all others, until the thread has left, step by step. What cannot be
-    /// read there is the guest's own EFAULT, which the call that traps will tell.
+    /// At a signal: whether it must wait. What cannot be read inside is the guest's own EFAULT, which the call that traps
+    /// will tell.
     /// </summary>
-    /// <param name="signal">The signal; when the thread has been led out, the one that has waited.</param>
+    /// <param name="signal">The signal; when the thread has stopped to leave, the one that has waited.</param>
     /// <returns>False: a signal can be delivered now.</returns>
     public bool WaitsInFastPath(ref int signal)
     {
-        if (Space.Fast is null || !ReadRegisters() || (HeldSignal == 0 && !IsInFastPath))
+        if (Space.Fast is null || signal == Signals.SIGSTOP || !ReadRegisters() || !Space.Shim.IsFast(Registers.rip))
         {
             return false;
         }
 
-        if (signal is Signals.SIGSEGV or Signals.SIGBUS && Registers.rip == Space.Shim.FastLoad && IsFault())
+        ulong at = Registers.rip - Space.Shim.Fast;
+        if (signal is Signals.SIGSEGV or Signals.SIGBUS && at == ShimLayout.FastLoad && IsFault())
         {
-            Registers.rip = Space.Shim.FastBad;
+            Registers.rip = Space.Shim.Fast + ShimLayout.FastBad;
             return WriteRegisters();
         }
 
-        if (HeldSignal == 0)
+        if (_heldSignal == 0)
         {
-            if (LeaveWaitingOpen())
-            {
-                return false;
-            }
-
-            HoldSignal(signal);
-        }
-        else if (signal != Signals.SIGTRAP)
-        {
-            _otherHeld |= Bit(signal);
+            return !TryLeaveFastPath(at) && Hold(signal);
         }
 
-        if (IsInFastPath && !LeaveWaitingOpen())
+        if (signal == ShimLayout.FastSignal && at == ShimLayout.FastStopped && LeaveWithAnswer(Registers.r15))
         {
-            return true;
+            signal = TakeHeldSignal();
+            return false;
         }
 
-        signal = TakeHeldSignal();
-        return false;
+        _otherHeld |= Bit(signal);
+        return true;
+    }
+
+    private bool TryLeaveFastPath(ulong at) => at switch
+    {
+        ShimLayout.FastOpen => LeaveOpen(0, null),
+        ShimLayout.FastOpen + SyscallInstructionBytes => IsInterrupted() && LeaveOpen(SyscallInstructionBytes, Registers.rax),
+        >= ShimLayout.FastEntries and < ShimLayout.FastInside => LeaveEntry(at),
+        >= ShimLayout.FastLeaving and < ShimLayout.FastLeft => LeaveWithAnswer(Registers.r11),
+        >= ShimLayout.FastLeft and < ShimLayout.FastCalls => LeaveTo(Registers.rcx, Registers.rax, NoCall),
+        _ => false,
+    };
+
+    private bool IsInterrupted() => -(long)Registers.rax is >= ErrorOfRestart and <= LastErrorOfRestart;
+
+    /// <summary>On the way in, before a register of the guest's has changed: back to its call, which traps.</summary>
+    private bool LeaveEntry(ulong at)
+    {
+        const ulong EntriesEnd = ShimLayout.FastEntries + (ShimLayout.FastSiteCount * ShimLayout.FastEntrySizeBytes);
+        const ulong NoFrameYet = 0xff00; // of ecx
+        (ulong index, ulong offset) = Math.DivRem(at - ShimLayout.FastEntries, ShimLayout.FastEntrySizeBytes);
+        bool isFirst = at < EntriesEnd && offset == 0;
+        if (!isFirst)
+        {
+            index = Registers.rcx & byte.MaxValue;
+        }
+
+        if (at is (>= ShimLayout.FastEntered and < ShimLayout.FastBusy) or >= ShimLayout.FastTaken)
+        {
+            RestoreFlags(Registers.rax);
+        }
+
+        Span<ulong> site = stackalloc ulong[2];
+        return TryRead(new(Space.Shim.FastSite((int)index)), MemoryMarshal.AsBytes(site)) &&
+            (isFirst || (Registers.rcx & NoFrameYet) != 0 || GiveBack(Registers.r11)) &&
+            LeaveTo(site[0], site[1], NoCall);
+    }
+
+    /// <summary>
+    /// Before an open, which may wait, or interrupted in it: as if that were the guest's own. Restarted by the kernel, it traps.
+    /// </summary>
+    /// <param name="behind">From the guest's call on, bytes.</param>
+    /// <param name="result">What the kernel says to it; null: it is still to be made.</param>
+    private bool LeaveOpen(ulong behind, ulong? result)
+    {
+        Span<ulong> site = stackalloc ulong[2];
+        return TryTakeFrame(Registers.r15, out ulong index, out _, out _) &&
+            TryRead(new(Space.Shim.FastSite((int)index)), MemoryMarshal.AsBytes(site)) &&
+            LeaveTo(site[0] + behind, result ?? site[1], result is null ? NoCall : site[1]);
+    }
+
+    /// <summary>The call has been answered, or is to be made by the guest itself; its frame says which.</summary>
+    private bool LeaveWithAnswer(ulong frame) =>
+        TryTakeFrame(frame, out _, out ulong result, out ulong target) && LeaveTo(target, result, NoCall);
+
+    private bool LeaveTo(ulong target, ulong result, ulong call)
+    {
+        (Registers.rip, Registers.rax, Registers.orig_rax) = (target, result, call);
+        (Registers.rcx, Registers.r11) = (target, ShimLayout.FastFlags);
+        return WriteRegisters();
+    }
+
+    /// <summary>Takes back what a frame keeps of the guest's registers, and frees it.</summary>
+    private bool TryTakeFrame(ulong address, out ulong index, out ulong result, out ulong target)
+    {
+        Span<ulong> frame = stackalloc ulong[(ShimLayout.FrameTarget / sizeof(ulong)) + 1];
+        bool isRead = TryRead(new(address), MemoryMarshal.AsBytes(frame));
+        ReadOnlySpan<ulong> arguments = frame[(ShimLayout.FrameArguments / sizeof(ulong))..];
+        (Registers.rdi, Registers.rsi, Registers.rdx) = (arguments[0], arguments[1], arguments[2]);
+        (Registers.r10, Registers.r8, Registers.r9) = (arguments[3], arguments[4], arguments[5]);
+        ReadOnlySpan<ulong> kept = frame[(ShimLayout.FrameKept / sizeof(ulong))..];
+        (Registers.rbx, Registers.rbp, Registers.r12, Registers.r13) = (kept[0], kept[1], kept[2], kept[3]);
+        (Registers.r14, Registers.r15, Registers.rsp) = (kept[4], kept[5], kept[6]);
+        RestoreFlags(frame[ShimLayout.FrameFlags / sizeof(ulong)]);
+        index = frame[ShimLayout.FrameIndex / sizeof(ulong)];
+        result = frame[ShimLayout.FrameResult / sizeof(ulong)];
+        target = frame[ShimLayout.FrameTarget / sizeof(ulong)];
+        return isRead && GiveBack(address);
+    }
+
+    private bool GiveBack(ulong frame)
+    {
+        Span<ulong> free = [0, 0]; // neither busy nor to stop
+        return TryWrite(new(frame), MemoryMarshal.AsBytes(free));
+    }
+
+    /// <param name="saved">As lahf and seto have left them in ax; or what comes of OF when it is set again.</param>
+    private void RestoreFlags(ulong saved)
+    {
+        const ulong OfLahf = 0xd5, Overflow = 0x800; // SF ZF AF PF CF
+        bool overflows = (byte)saved is 1 or 0x80;
+        Registers.eflags = (Registers.eflags & ~(OfLahf | Overflow)) | ((saved >> 8) & OfLahf) | (overflows ? Overflow : 0);
     }
 
     /// <summary>Whether the kernel has raised the signal itself (sigaction(2), si_code).</summary>
@@ -100,21 +187,28 @@ internal sealed unsafe partial class Tracee
         return ptrace(PTRACE_GETSIGINFO, Tid, null, &info) == 0 && info.si_code > 0;
     }
 
-    private void HoldSignal(int signal)
+    /// <summary>Inside: the signal waits, with all others, but for those of a fault and of the stop that is asked for.</summary>
+    private bool Hold(int signal)
     {
-        HeldSignal = signal;
+        Span<ulong> stop = [((ulong)Tgid << 32) | (uint)Tid];
         fixed (siginfo_sigsys* info = &_heldInfo)
         {
-            ptrace(PTRACE_GETSIGINFO, Tid, null, info);
+            if (ptrace(PTRACE_GETSIGINFO, Tid, null, info) != 0 ||
+                !TryWrite(new(Registers.r15 + ShimLayout.FrameStop), MemoryMarshal.AsBytes(stop)))
+            {
+                return false;
+            }
         }
 
-        HoldSignals(~(Bit(Signals.SIGTRAP) | Bit(Signals.SIGSEGV) | Bit(Signals.SIGBUS))); // those that steps and faults raise
+        _heldSignal = signal;
+        HoldSignals(~(Bit(ShimLayout.FastSignal) | Bit(Signals.SIGSEGV) | Bit(Signals.SIGBUS)));
+        return true;
     }
 
     private int TakeHeldSignal()
     {
-        int signal = HeldSignal;
-        HeldSignal = 0;
+        int signal = _heldSignal;
+        _heldSignal = 0;
         ReleaseSignals();
         for (int other = 1; _otherHeld != 0; other++, _otherHeld >>= 1)
         {
@@ -130,43 +224,6 @@ internal sealed unsafe partial class Tracee
         }
 
         return signal;
-    }
-
-    /// <summary>
-    /// Before an open, which may wait, or interrupted in it: back to the guest's own call, as if that had been made or were
-    /// to be made. Restarted by the kernel, it traps.
-    /// </summary>
-    private bool LeaveWaitingOpen()
-    {
-        const long FirstRestart = 512, LastRestart = 516; // ERESTARTSYS to ERESTART_RESTARTBLOCK, include/linux/errno.h
-        bool isBefore = Registers.rip == Space.Shim.FastOpen;
-        bool isInterrupted = Registers.rip == Space.Shim.FastOpen + SyscallInstructionBytes &&
-            -(long)Registers.rax is >= FirstRestart and <= LastRestart;
-        if (!isBefore && !isInterrupted)
-        {
-            return false;
-        }
-
-        Span<ulong> frame = stackalloc ulong[ShimLayout.FrameSizeBytes / sizeof(ulong)];
-        ulong address = Registers.r15;
-        if (!TryRead(new(address), MemoryMarshal.AsBytes(frame)))
-        {
-            return false;
-        }
-
-        ReadOnlySpan<ulong> arguments = frame[(ShimLayout.FrameArguments / sizeof(ulong))..];
-        (Registers.rdi, Registers.rsi, Registers.rdx) = (arguments[0], arguments[1], arguments[2]);
-        (Registers.r10, Registers.r8, Registers.r9) = (arguments[3], arguments[4], arguments[5]);
-        ReadOnlySpan<ulong> kept = frame[(ShimLayout.FrameKept / sizeof(ulong))..];
-        (Registers.rbx, Registers.rbp, Registers.r12, Registers.r13) = (kept[0], kept[1], kept[2], kept[3]);
-        (Registers.r14, Registers.r15, Registers.rsp) = (kept[4], kept[5], kept[6]);
-        ulong number = frame[ShimLayout.FrameNumber / sizeof(ulong)];
-        Registers.rip = frame[ShimLayout.FrameSite / sizeof(ulong)] + (isBefore ? 0 : SyscallInstructionBytes);
-        Registers.rax = isBefore ? number : Registers.rax;
-        Registers.orig_rax = isBefore ? ulong.MaxValue : number;
-        frame[0] = 0;
-        TryWrite(new(address), MemoryMarshal.AsBytes(frame[..1]));
-        return WriteRegisters();
     }
 
     private static ulong Bit(int signal) => 1UL << (signal - 1);

@@ -312,10 +312,9 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
         Continue(tracee, signal);
     }
 
-    /// <summary>Resumes a thread at a stop between system calls: a call that is being made in the stub, or left, goes on.</summary>
+    /// <summary>Resumes a thread at a stop between system calls: a call that is being made in the stub goes on.</summary>
     private static void Continue(Tracee tracee, int signal = 0) =>
-        Resume(
-            tracee.HeldSignal != 0 ? PTRACE_SINGLESTEP : tracee.Pending.IsSet ? PTRACE_SYSCALL : PTRACE_CONT, tracee.Tid, signal);
+        Resume(tracee.Pending.IsSet ? PTRACE_SYSCALL : PTRACE_CONT, tracee.Tid, signal);
 
     private void OnGroupStop(Tracee tracee)
     {

@@ -23,7 +23,7 @@ internal static class ShimLayout
     public const ulong TextOffset = 0x1000;
 
     [CName("(PTRACER_SHIM_TEXT_END - PTRACER_SHIM_BASE)")]
-    public const ulong TextEndOffset = 0x3000;
+    public const ulong TextEndOffset = 0x4000;
 
     [CName("(PTRACER_SHIM_SLOTS - PTRACER_SHIM_DATA)")]
     public const ulong SlotsOffset = 0x10000;
@@ -63,34 +63,79 @@ internal static class ShimLayout
     public const ulong FastOffset = TextOffset + 0x100;
 
     [CName("(PTRACER_FAST_END - PTRACER_SHIM_BASE)")]
-    public const ulong FastEndOffset = TextOffset + 0x1000;
+    public const ulong FastEndOffset = TextOffset + 0x2000;
 
     [CName("(PTRACER_FAST_OPEN - PTRACER_FAST)")]
-    public const ulong FastOpen = 0x8;
+    public const ulong FastOpen = 0x10;
 
     [CName("(PTRACER_FAST_LOAD - PTRACER_FAST)")]
-    public const ulong FastLoad = 0x12;
+    public const ulong FastLoad = 0x1a;
 
     [CName("(PTRACER_FAST_BAD - PTRACER_FAST)")]
-    public const ulong FastBad = 0x30;
+    public const ulong FastBad = 0x38;
+
+    [CName("(PTRACER_FAST_STOPPED - PTRACER_FAST)")]
+    public const ulong FastStopped = 0x54;
+
+    [CName("(PTRACER_FAST_ENTRIES - PTRACER_FAST)")]
+    public const ulong FastEntries = 0x60;
+
+    [CName("(PTRACER_FAST_ENTERED - PTRACER_FAST)")]
+    public const ulong FastEntered = 0x564;
+
+    [CName("(PTRACER_FAST_BUSY - PTRACER_FAST)")]
+    public const ulong FastBusy = 0x600;
+
+    [CName("(PTRACER_FAST_TAKEN - PTRACER_FAST)")]
+    public const ulong FastTaken = 0x618;
+
+    [CName("(PTRACER_FAST_INSIDE - PTRACER_FAST)")]
+    public const ulong FastInside = 0x65a;
+
+    [CName("(PTRACER_FAST_LEAVING - PTRACER_FAST)")]
+    public const ulong FastLeaving = 0x671;
+
+    [CName("(PTRACER_FAST_LEFT - PTRACER_FAST)")]
+    public const ulong FastLeft = 0x6c7;
+
+    [CName("(PTRACER_FAST_CALLS - PTRACER_FAST)")]
+    public const ulong FastCalls = 0x6d0;
+
+    [CName("PTRACER_FAST_ENTRY_SIZE")]
+    public const ulong FastEntrySizeBytes = 10;
+
+    [CName("PTRACER_FAST_SIGNAL")]
+    public const int FastSignal = 5;
+
+    [CName("PTRACER_FAST_RFLAGS")]
+    public const ulong FastFlags = 0x246;
 
     [CName("(PTRACER_FAST_SITE - PTRACER_SHIM_DATA)")]
     public const ulong FastSiteOffset = 0x5000;
 
-    [CName("PTRACER_FRAME_NR")]
-    public const int FrameNumber = 8;
+    [CName("PTRACER_FRAME_BUSY")]
+    public const int FrameBusy = 0;
+
+    [CName("PTRACER_FRAME_STOP")]
+    public const int FrameStop = 8;
+
+    [CName("PTRACER_FRAME_INDEX")]
+    public const int FrameIndex = 16;
 
     [CName("PTRACER_FRAME_ARG")]
-    public const int FrameArguments = 16;
+    public const int FrameArguments = 24;
 
-    [CName("PTRACER_FRAME_RBX")]
-    public const int FrameKept = 64;
-
-    [CName("PTRACER_FRAME_SITE")]
-    public const int FrameSite = 120;
+    [CName("PTRACER_FRAME_KEPT")]
+    public const int FrameKept = 72;
 
     [CName("PTRACER_FRAME_FLAGS")]
-    public const int FrameSizeBytes = 128;
+    public const int FrameFlags = 128;
+
+    [CName("PTRACER_FRAME_RESULT")]
+    public const int FrameResult = 136;
+
+    [CName("PTRACER_FRAME_TARGET")]
+    public const int FrameTarget = 144;
 
     [CName("PTRACER_SLOT_SIZE")]
     public const int SlotSizeBytes = 0x3000;

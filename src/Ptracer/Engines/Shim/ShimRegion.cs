@@ -43,14 +43,6 @@ internal readonly record struct ShimRegion(ulong Base, ulong Data)
     /// <summary>Where the fast path's code begins; only that of 64-bit programs has any.</summary>
     public ulong Fast => Base + ShimLayout.FastOffset;
 
-    /// <summary>Its one system call that can wait.</summary>
-    public ulong FastOpen => Fast + ShimLayout.FastOpen;
-
-    /// <summary>Its one instruction that can fault, and where it goes on then.</summary>
-    public ulong FastLoad => Fast + ShimLayout.FastLoad;
-
-    public ulong FastBad => Fast + ShimLayout.FastBad;
-
     /// <summary>What it knows of a site: the address of its syscall instruction, and the number.</summary>
     public ulong FastSite(int index) => Data + ShimLayout.FastSiteOffset + ((ulong)index * ShimLayout.FastSiteSizeBytes);
 

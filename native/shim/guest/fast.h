@@ -1,0 +1,62 @@
+/* The fast path's parts: lookup.c finds what a path names, fast.c makes calls of it. */
+#ifndef PTRACER_GUEST_FAST_H
+#define PTRACER_GUEST_FAST_H
+#include "../shim.h"
+#include <stddef.h>
+#include <sys/syscall.h>
+
+struct site {
+    unsigned long address, nr;
+};
+
+struct frame {
+    unsigned long busy, stop, index, arg[6], kept[7], flags;
+    long result;
+    unsigned long target;
+    const struct ptracer_fast *session;
+};
+
+_Static_assert(offsetof(struct frame, target) == PTRACER_FRAME_TARGET, "as fast.S has it");
+
+/* What a call comes to: an answer, or the guest's own call, which traps. */
+enum { DONE, DEFER };
+
+/* Where a path leads, from a descriptor: its text is the guest's, or the host's if it is absolute. */
+struct place {
+    long dirfd;
+    char *path;
+    int is_name; /* one component, and no slash behind */
+    int is_empty;
+};
+
+static inline long sys5(long nr, unsigned long a, unsigned long b, unsigned long c, unsigned long d, unsigned long e) {
+    long result;
+    register unsigned long r10 __asm__("r10") = d;
+    register unsigned long r8 __asm__("r8") = e;
+    __asm__ volatile("syscall"
+                     : "=a"(result)
+                     : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
+                     : "rcx", "r11", "memory");
+    return result;
+}
+
+static inline void close_fd(long fd) { sys5(SYS_close, (unsigned long)fd, 0, 0, 0, 0); }
+
+/* Opens what may have to be waited for: nr is that of openat2(2), or openat. */
+long ptracer_fast_open(long nr, long dirfd, const char *path, unsigned long how, unsigned long size);
+/* A string with its NUL; its length, or -1 if it cannot be read or is too long. */
+long ptracer_fast_copy(char *to, const char *from, long size);
+void ptracer_fast_call(struct frame *frame);
+
+/* Reads a path of the guest's; DEFER: it may lead elsewhere than its text says. */
+int fast_find(struct frame *frame, long dirfd, unsigned long user_path, struct place *place);
+/* A descriptor of O_PATH, or -errno as the guest shall have it. A link at the end is followed, or is what is opened. */
+int fast_open_place(struct frame *frame, struct place *place, int nofollow, long *fd);
+/* What openat2(2) has refused for a link on the way: puts in the place of the first where that leads. */
+int fast_follow(struct frame *frame, struct place *place, int nofollow);
+int fast_is_link(long fd);
+int fast_is_of_procfs(long fd);
+/* The name by which this process has a descriptor; in the room of a path that is no longer needed. */
+const char *fast_name_of(struct frame *frame, long fd);
+
+#endif
