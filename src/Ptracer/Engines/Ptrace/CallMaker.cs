@@ -13,6 +13,17 @@ internal sealed class CallMaker(SyscallTable table, SyscallContext context, Stub
 {
     private const int StopsAhead = 2; // the exit of the guest's call, which is not made; the entry of the stub's
 
+    private readonly FastSiteScan _scan = new(table);
+
+    /// <summary>At the stop where a tracee has made another, which is not one yet.</summary>
+    public void OnBirth(Tracee maker, Kinship kinship)
+    {
+        if ((kinship & Kinship.SameProcess) != 0)
+        {
+            _scan.OnThread(maker);
+        }
+    }
+
     /// <summary>At the seccomp stop, the call read: has its row decide, and the thread go on.</summary>
     public void Make(Tracee tracee)
     {

@@ -38,15 +38,19 @@ internal sealed unsafe partial class Tracee
     public void LeadToFastPath()
     {
         ulong instruction = Registers.rip - SyscallInstructionBytes;
-        if (Space.Fast is not { } sites || Space.Users > 1 || !sites.IsDue(instruction))
+        if (Space.Fast is { } sites && Space.Users == 1 && sites.IsDue(instruction))
         {
-            return;
+            LeadToFastPath(instruction, Call.OwnNumber);
         }
+    }
 
+    /// <summary>Leads one syscall instruction there, if it is a site, and no thread is about to execute it.</summary>
+    public void LeadToFastPath(ulong instruction, int number)
+    {
         Span<byte> window = stackalloc byte[FastSites.WindowSizeBytes];
-        Span<ulong> site = [instruction, (ulong)Call.OwnNumber];
+        Span<ulong> site = [instruction, (ulong)number];
         ulong start = instruction - FastSites.MoveSizeBytes;
-        if (TryRead(new(start - 1), window) && sites.TryPatch(window, Call.OwnNumber) &&
+        if (Space.Fast is { HasRoom: true } sites && TryRead(new(start - 1), window) && sites.TryPatch(window, number) &&
             TryWrite(new(Space.Shim.FastSite(sites.Count)), MemoryMarshal.AsBytes(site)) &&
             ptrace(PTRACE_POKETEXT, Tid, (void*)start, (void*)BinaryPrimitives.ReadUInt64LittleEndian(window[1..])) == 0)
         {
@@ -87,6 +91,15 @@ internal sealed unsafe partial class Tracee
 
         _otherHeld |= Bit(signal);
         return true;
+    }
+
+    /// <summary>A fork's child does not go on in frames that other threads were in.</summary>
+    public void FreeFrames()
+    {
+        for (int i = 0; i < ShimLayout.FrameCount && Space.Fast is not null; i++)
+        {
+            GiveBack(Space.Shim.FastFrame(i));
+        }
     }
 
     private bool TryLeaveFastPath(ulong at) => at switch

@@ -88,7 +88,14 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     }
 
     /// <summary>A fork's child begins where its maker was: in the stub, if that was redirected.</summary>
-    public void BeginAs(Tracee maker) => (Call, _before, _words) = (maker.Call, maker._before, maker._words);
+    public void BeginAs(Tracee maker, Kinship kinship)
+    {
+        (Call, _before, _words) = (maker.Call, maker._before, maker._words);
+        if ((kinship & Kinship.SameMemory) == 0 && maker.Space.Users > 1)
+        {
+            FreeFrames();
+        }
+    }
 
     public int Number => _number;
 

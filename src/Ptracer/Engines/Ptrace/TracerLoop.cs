@@ -186,7 +186,9 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
         ulong child;
         if (ptrace(PTRACE_GETEVENTMSG, parent.Tid, null, &child) == 0 && _tracees.Find((int)child) is null)
         {
-            Adopt((int)child, parent, Births.KinshipOf(parent));
+            Kinship kinship = Births.KinshipOf(parent);
+            _calls.OnBirth(parent, kinship);
+            Adopt((int)child, parent, kinship);
         }
 
         Resume(PTRACE_CONT, parent.Tid);
@@ -196,7 +198,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     {
         Tracee child = _tracees.AddChild(tid, parent, kinship);
         child.ReportsEnd = parent.ReportsEnd;
-        child.BeginAs(parent);
+        child.BeginAs(parent, kinship);
         Placement.Born(child, parent);
         _context.Log.Event(1, parent.Tid, (kinship & Kinship.SameProcess) != 0 ? "thread " : "process ", tid);
         if (_strangers.Remove(tid))

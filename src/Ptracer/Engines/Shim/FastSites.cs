@@ -9,28 +9,43 @@ namespace Ptracer.Engines.Shim;
 internal sealed class FastSites
 {
     /// <summary>From the byte before a site to the byte behind it.</summary>
-    public const int WindowSizeBytes = 1 + MoveSizeBytes + 2 + 1;
+    public const int WindowSizeBytes = 1 + MoveSizeBytes + SyscallSizeBytes + 1;
 
     /// <summary>mov $number, %eax: its opcode and four bytes.</summary>
     public const int MoveSizeBytes = 5;
 
+    private const int SyscallSizeBytes = 2;
     private const int RecentCount = 16;
     private const ulong Settled = 1; // an address of code, with its lowest bits shifted out
 
     private readonly ulong[] _recent = new ulong[RecentCount];
+    private bool _isScanned;
+
+    /// <summary>The instruction.</summary>
+    public static ReadOnlySpan<byte> Syscall => [0x0f, 0x05];
 
     /// <summary>How many are patched.</summary>
     public int Count { get; private set; }
 
+    public bool HasRoom => Count < ShimLayout.FastSiteCount;
+
     /// <summary>A fork's child has what its maker has patched.</summary>
-    public FastSites Copy() => new() { Count = Count };
+    public FastSites Copy() => new() { Count = Count, _isScanned = _isScanned };
+
+    /// <summary>Whether all sites shall be looked for now: once.</summary>
+    public bool BeginScan()
+    {
+        bool isFirst = !_isScanned;
+        _isScanned = true;
+        return isFirst;
+    }
 
     /// <summary>Whether a syscall instruction has just stopped for the second time, and may be patched.</summary>
     public bool IsDue(ulong instruction)
     {
         ref ulong recent = ref _recent[(instruction >> 1) % RecentCount];
         bool isKnown = recent >> 1 == instruction;
-        bool isDue = isKnown && (recent & Settled) == 0 && Count < ShimLayout.FastSiteCount;
+        bool isDue = isKnown && (recent & Settled) == 0;
         recent = (instruction << 1) | (isKnown ? Settled : 0);
         return isDue;
     }
@@ -47,7 +62,7 @@ internal sealed class FastSites
         Span<byte> site = window[1..];
         bool hasPrefix = (window[0] & 0xf0) == Rex || window[0] is OperandSize or AddressSize;
         if (hasPrefix || site[0] != 0xb8 || BinaryPrimitives.ReadInt32LittleEndian(site[1..]) != number ||
-            site[MoveSizeBytes] != 0x0f || site[MoveSizeBytes + 1] != 0x05)
+            !site[MoveSizeBytes..].StartsWith(Syscall))
         {
             return false;
         }

@@ -113,8 +113,14 @@ internal static class ShimLayout
     [CName("(PTRACER_FAST_SITE - PTRACER_SHIM_DATA)")]
     public const ulong FastSiteOffset = 0x5000;
 
-    [CName("PTRACER_FRAME_BUSY")]
-    public const int FrameBusy = 0;
+    [CName("(PTRACER_FAST_FRAMES - PTRACER_SHIM_DATA)")]
+    public const ulong FrameOffset = 0x6000;
+
+    [CName("PTRACER_FRAME_SIZE")]
+    public const ulong FrameSizeBytes = 0x1400;
+
+    [CName("PTRACER_FRAME_COUNT")]
+    public const int FrameCount = 8;
 
     [CName("PTRACER_FRAME_STOP")]
     public const int FrameStop = 8;

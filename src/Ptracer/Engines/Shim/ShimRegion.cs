@@ -46,6 +46,8 @@ internal readonly record struct ShimRegion(ulong Base, ulong Data)
     /// <summary>What it knows of a site: the address of its syscall instruction, and the number.</summary>
     public ulong FastSite(int index) => Data + ShimLayout.FastSiteOffset + ((ulong)index * ShimLayout.FastSiteSizeBytes);
 
+    public ulong FastFrame(int index) => Data + ShimLayout.FrameOffset + ((ulong)index * ShimLayout.FrameSizeBytes);
+
     public bool IsFast(ulong address) => address >= Fast && address < Base + ShimLayout.FastEndOffset;
 
     /// <summary>Whether code at this address is the shim's own.</summary>
