@@ -12,8 +12,7 @@ static void show_name(const char *name, int directory, const char *path) {
         size = AT_SITE(readlinkat, directory, path, short_target, 4);
         struct stat status;
         char text[2 * PATH_MAX];
-        snprintf(text, sizeof text, "%s, %.4s, lstat %s, stat %s, access %d, O_PATH %ld", target,
-                 size < 0 ? "none" : short_target,
+        snprintf(text, sizeof text, "%s, %ld, lstat %s, stat %s, access %d, O_PATH %ld", target, size,
                  fstatat(directory, path, &status, AT_SYMLINK_NOFOLLOW) < 0 ? errno_name(errno)
                                                                             : type_name(status.st_mode),
                  fstatat(directory, path, &status, 0) < 0 ? errno_name(errno) : type_name(status.st_mode),
