@@ -86,6 +86,8 @@
 #define PTRACER_FAST_RFLAGS     0x246                        /* left in r11, as syscall leaves it: IF, ZF, PF */
 #define PTRACER_FAST_SITE       (PTRACER_SHIM_DATA + 0x5000) /* for each site: address of its syscall, number */
 #define PTRACER_FAST_SITE_SIZE  16
+#define PTRACER_FAST_PAGES      (PTRACER_SHIM_DATA + 0x5800) /* addresses of pages that were readable */
+#define PTRACER_FAST_PAGE_COUNT 64
 #define PTRACER_FAST_FRAMES     (PTRACER_SHIM_DATA + 0x6000)
 #define PTRACER_FRAME_SIZE      0x1400
 #define PTRACER_FRAME_COUNT     8
@@ -146,5 +148,6 @@ struct ptracer_fast {
 #define PTRACER_FAST_OPENAT2    2u /* there is openat2(2), and so with the others */
 #define PTRACER_FAST_FACCESSAT2 4u
 #define PTRACER_FAST_STATX      8u
+#define PTRACER_FAST_SHARED     16u /* set once others may see this process's descriptors */
 #endif
 #endif

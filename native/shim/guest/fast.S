@@ -39,6 +39,7 @@ ptracer_fast_copy:
     inc %rax
     cmp %rdx, %rax
     jb 0b
+    ret
     AT(PTRACER_FAST_BAD)
     mov $-1, %rax
 1:  ret

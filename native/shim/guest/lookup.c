@@ -1,21 +1,19 @@
-/* The fast path's lookup: what a path names, where the kernel alone can say it.
+/* The fast path's lookup: whether a path's text is the truth.
  *
- * A name has only one meaning when no link is on the way, no `..`, and no binding can be: then the text is the truth,
- * and openat2(2) with RESOLVE_NO_SYMLINKS says whether it is. Where there is none, a path is walked, component by
- * component, with O_NOFOLLOW. A link that is met is put into the text, and all begins anew. The rules are in
+ * A name has only one meaning when no link is on the way, no `..`, and no binding can be. openat2(2) with
+ * RESOLVE_NO_SYMLINKS says so at once, but needs a descriptor, which other threads would see; where it is not to be
+ * had, each component is looked at. A link that is met is put into the text, and all begins anew. The rules are in
  * src/Ptracer/Paths; what is here is their simplest case, as in PathTranslator.TryPlain and IsPlainRelative.
  */
 #include "fast.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
-#include <sys/statfs.h>
 
 #define PATH_ROOM (PTRACER_FRAME_SIZE - PTRACER_FRAME_PATH)
-#define LINKS_MAX 8
-#define MET_LINK  (-4096l) /* no errno: the text has been changed */
+#define PAGE_SIZE 4096ul
+#define LINK      1 /* no errno: the text has been changed */
 
 static const char *root_of(const struct ptracer_fast *session) { return (const char *)(session + 1); }
 
@@ -102,111 +100,124 @@ static int settle(struct frame *frame, struct place *place, long length) {
     return DONE;
 }
 
+/* Whether some memory can be read, by a call that reads it and then fails: a fault would take a signal's action from
+ * who ignores or blocks it. Pages that were readable are remembered; the tracer sees to the fault of one that is not
+ * any more. */
+static int is_readable(unsigned long address) {
+    unsigned long page = address & ~(PAGE_SIZE - 1);
+    unsigned long *known = (unsigned long *)PTRACER_FAST_PAGES + page / PAGE_SIZE % PTRACER_FAST_PAGE_COUNT;
+    if (*known == page) return page != 0;
+    if (sys5(SYS_rt_sigprocmask, ~0ul, address & ~7ul, 0, sizeof(unsigned long), 0) != -EINVAL) return 0;
+    *known = page;
+    return 1;
+}
+
+/* Copies a string of the guest's: its length, or -1 if it cannot be read, or is too long. */
+static long copy(char *to, unsigned long from, long size) {
+    long length = 0;
+    while (length < size) {
+        long part = (long)(PAGE_SIZE - (from & (PAGE_SIZE - 1)));
+        if (part > size - length) part = size - length;
+        if (!is_readable(from)) return -1;
+        long count = ptracer_fast_copy(to + length, (const char *)from, part);
+        if (count < 0) return -1;
+        length += count;
+        if (count < part) return length;
+        from += (unsigned long)part;
+    }
+    return -1;
+}
+
 int fast_find(struct frame *frame, long dirfd, unsigned long user_path, struct place *place) {
     char *text = text_of(frame);
-    long length = ptracer_fast_copy(text, (const char *)user_path, PATH_ROOM - frame->session->root_length);
+    long length = copy(text, user_path, PATH_ROOM - frame->session->root_length);
     if (length < 0) return DEFER;
     *place = (struct place){(int)dirfd, text, 0, length == 0};
     return length == 0 ? DONE : settle(frame, place, length);
 }
 
-int fast_is_link(long fd) {
-    struct stat status;
-    return sys5(SYS_fstat, (unsigned long)fd, (unsigned long)&status, 0, 0, 0) == 0 && S_ISLNK(status.st_mode);
+int fast_look(const struct place *place, struct stat *status) {
+    return (int)sys5(SYS_newfstatat, (unsigned long)place->dirfd, (unsigned long)place->path, (unsigned long)status,
+                     AT_SYMLINK_NOFOLLOW, 0);
 }
 
-int fast_is_of_procfs(long fd) {
-    struct statfs fs;
-    return sys5(SYS_fstatfs, (unsigned long)fd, (unsigned long)&fs, 0, 0, 0) < 0 || fs.f_type == PROC_SUPER_MAGIC;
+/* Links of procfs lead elsewhere than they say: they have no size, or not everybody may use them. */
+int fast_is_plain_link(const struct stat *link, long length) {
+    return link->st_size == length && (link->st_mode & 0777) == 0777;
 }
 
-const char *fast_name_of(struct frame *frame, long fd) {
-    static const char directory[] = "/proc/thread-self/fd/";
-    char *text = room_of(frame), *end = text + PATH_ROOM - 1, *digit = end;
-    *digit = '\0';
-    do *--digit = (char)('0' + fd % 10);
-    while ((fd /= 10) > 0);
-    move(text, directory, sizeof directory - 1);
-    move(text + sizeof directory - 1, digit, end - digit + 1);
-    return text;
-}
-
-static long open_step(long dir, const char *name, unsigned long flags) {
-    return sys5(SYS_openat, (unsigned long)dir, (unsigned long)name, flags | O_PATH | O_NOFOLLOW | O_CLOEXEC, 0, 0);
-}
-
-/* In the text, from name to end is a link's; there comes what it says. Those of procfs are not what they say. */
-static long replace(struct frame *frame, struct place *place, long link, char *name, char *end) {
+/* In the text, from name to end is a link's; there comes what it says. */
+static int replace(struct frame *frame, struct place *place, const struct stat *link, char *name, char *end) {
     char *text = text_of(frame), *limit = room_of(frame) + PATH_ROOM;
     long rest_size = length_of(end) + 1;
-    if (fast_is_of_procfs(link)) return -ELOOP;
+    char slash = *end;
     move(limit - rest_size, end, rest_size);
+    *end = '\0';
     long size = limit - rest_size - name;
-    long length =
-        sys5(SYS_readlinkat, (unsigned long)link, (unsigned long)"", (unsigned long)name, (unsigned long)size, 0);
-    if (length <= 0 || length == size) return -ELOOP;
+    long length = sys5(SYS_readlinkat, (unsigned long)place->dirfd, (unsigned long)place->path, (unsigned long)name,
+                       (unsigned long)size, 0);
+    if (length <= 0 || length == size || !fast_is_plain_link(link, length)) return DEFER;
+    limit[-rest_size] = slash;
     if (*name == '/') {
         move(text, name, length);
         name = text;
     }
     move(name + length, limit - rest_size, rest_size);
-    return settle(frame, place, name + length + rest_size - 1 - text) == DONE ? MET_LINK : -ELOOP;
+    return settle(frame, place, name + length + rest_size - 1 - text);
 }
 
-/* Opens a path with no link followed: a descriptor of O_PATH, -errno, or MET_LINK. */
-static long walk(struct frame *frame, struct place *place, int nofollow) {
+/* Looks at each component: 0, or -ENOENT or -ENOTDIR, or LINK if one is a link that had to be put into the text. */
+static int look_at_all(struct frame *frame, struct place *place, int nofollow) {
     char *name = text_of(frame), *end, *next;
-    long dir = place->dirfd, fd, owned = -1;
-    if (*name == '/') {
-        *name = '\0';
-        dir = owned = open_step(AT_FDCWD, frame->session->root_length ? room_of(frame) : "/", O_DIRECTORY);
-        *name = '/';
-        if (dir < 0) return -ELOOP;
-        while (*name == '/') name++;
-    }
-    for (;; name = next, dir = owned = fd) {
+    struct stat status;
+    while (*name == '/') name++;
+    for (;; name = next) {
         for (end = name; *end && *end != '/'; end++) {
         }
         for (next = end; *next == '/'; next++) {
         }
         char slash = *end;
         *end = '\0';
-        fd = open_step(dir, name, slash ? O_DIRECTORY : 0);
-        int is_link = fd >= 0 && !slash && !nofollow && fast_is_link(fd);
-        if (fd == -ENOTDIR && slash) {
-            long other = open_step(dir, name, 0);
-            is_link = other >= 0 && fast_is_link(other);
-            if (is_link) fd = other;
-            else if (other >= 0) close_fd(other);
-        }
+        int error = fast_look(place, &status);
         *end = slash;
-        if (owned >= 0) close_fd(owned);
-        if (is_link) {
-            long result = replace(frame, place, fd, name, end);
-            close_fd(fd);
-            return result;
-        }
-        if (fd < 0 || !*next) return fd;
+        if (error < 0) return error;
+        if (S_ISLNK(status.st_mode) && (slash || !nofollow))
+            return replace(frame, place, &status, name, end) == DONE ? LINK : -ELOOP;
+        if (slash && !S_ISDIR(status.st_mode)) return -ENOTDIR;
+        if (!*next) return 0;
     }
 }
 
-static int is_answer(long fd) { return fd >= 0 || fd == -ENOENT || fd == -ENOTDIR; }
+int fast_has_descriptors(const struct frame *frame) {
+    return (frame->session->flags & (PTRACER_FAST_OPENAT2 | PTRACER_FAST_SHARED)) == PTRACER_FAST_OPENAT2;
+}
+
+int fast_follow(struct frame *frame, struct place *place, int nofollow) {
+    return look_at_all(frame, place, nofollow) == LINK ? DONE : DEFER;
+}
 
 int fast_open_place(struct frame *frame, struct place *place, int nofollow, long *fd) {
     struct open_how how = {.flags = O_PATH | O_CLOEXEC | (nofollow ? O_NOFOLLOW : 0), .resolve = RESOLVE_NO_SYMLINKS};
-    for (int links = 0; links <= LINKS_MAX; links++) {
-        *fd = -ELOOP;
-        if (frame->session->flags & PTRACER_FAST_OPENAT2)
-            *fd = sys5(SYS_openat2, (unsigned long)place->dirfd, (unsigned long)place->path, (unsigned long)&how,
-                       sizeof how, 0);
-        if (*fd == -ELOOP) *fd = walk(frame, place, nofollow);
-        if (*fd != MET_LINK) return is_answer(*fd) ? DONE : DEFER;
+    for (int links = 0; links <= FAST_LINKS_MAX; links++) {
+        *fd = sys5(SYS_openat2, (unsigned long)place->dirfd, (unsigned long)place->path, (unsigned long)&how,
+                   sizeof how, 0);
+        if (*fd != -ELOOP) return *fd >= 0 || *fd == -ENOENT || *fd == -ENOTDIR ? DONE : DEFER;
+        if (fast_follow(frame, place, nofollow) == DEFER) return DEFER;
     }
     return DEFER;
 }
 
-int fast_follow(struct frame *frame, struct place *place, int nofollow) {
-    long fd = walk(frame, place, nofollow);
-    if (fd >= 0) close_fd(fd);
-    return fd == MET_LINK ? DONE : DEFER;
+int fast_check(struct frame *frame, struct place *place, int nofollow, int *error) {
+    long fd;
+    if (fast_has_descriptors(frame)) {
+        if (fast_open_place(frame, place, nofollow, &fd) == DEFER) return DEFER;
+        *error = fd < 0 ? (int)fd : 0;
+        if (fd >= 0) close_fd(fd);
+        return DONE;
+    }
+    for (int links = 0; links <= FAST_LINKS_MAX; links++) {
+        *error = look_at_all(frame, place, nofollow);
+        if (*error != LINK) return *error == 0 || *error == -ENOENT || *error == -ENOTDIR ? DONE : DEFER;
+    }
+    return DEFER;
 }

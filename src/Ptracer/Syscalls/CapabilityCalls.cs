@@ -70,7 +70,8 @@ internal static class CapabilityCalls
         ulong value = guest.Call[1];
         switch ((uint)guest.Call.Int(0))
         {
-            case ProcessCalls.PR_GET_DUMPABLE or ProcessCalls.PR_SET_DUMPABLE or FilterCalls.PR_SET_SECCOMP:
+            case ProcessCalls.PR_GET_DUMPABLE or ProcessCalls.PR_SET_DUMPABLE or FilterCalls.PR_SET_SECCOMP or
+                FilterCalls.PR_SET_SYSCALL_USER_DISPATCH:
                 return ProcessCalls.Prctl(context, row, guest);
             case PR_GET_KEEPCAPS:
                 return Verdict.Return(sets.AreKept ? 1 : 0);

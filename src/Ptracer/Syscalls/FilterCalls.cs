@@ -14,6 +14,7 @@ namespace Ptracer.Syscalls;
 internal static class FilterCalls
 {
     public const uint PR_SET_SECCOMP = 22;
+    public const uint PR_SET_SYSCALL_USER_DISPATCH = 59;
 
     private const int SECCOMP_SET_MODE_FILTER = 1;
     private const ulong SECCOMP_FILTER_FLAG_TSYNC = 1;
@@ -31,11 +32,15 @@ internal static class FilterCalls
         return guest.Call.Int(0) == SECCOMP_SET_MODE_FILTER ? Install(context, guest) : Verdict.Run;
     }
 
-    /// <summary>prctl(2): PR_SET_SECCOMP, mode, struct sock_fprog *; all else is the other row's.</summary>
+    /// <summary>
+    /// prctl(2): PR_SET_SECCOMP, mode, struct sock_fprog *; or PR_SET_SYSCALL_USER_DISPATCH, by which a program judges calls
+    /// itself. All else is the other row's.
+    /// </summary>
     public static Verdict Prctl(SyscallContext context, IGuest guest)
     {
         context.FastPath?.TurnOff(guest);
-        return guest.Call.Int(1) == SECCOMP_MODE_FILTER ? Install(context, guest) : Verdict.Run;
+        return guest.Call.Int(0) == PR_SET_SECCOMP && guest.Call.Int(1) == SECCOMP_MODE_FILTER
+            ? Install(context, guest) : Verdict.Run;
     }
 
     /// <summary>rt_sigaction(2) of SIGSYS: signal, new action or null, old one, size of a mask.</summary>

@@ -68,7 +68,7 @@ internal static class ProcessCalls
     /// </summary>
     public static Verdict Prctl(SyscallContext context, SyscallRow row, IGuest guest)
     {
-        if (guest.Call.Int(0) == FilterCalls.PR_SET_SECCOMP)
+        if ((uint)guest.Call.Int(0) is FilterCalls.PR_SET_SECCOMP or FilterCalls.PR_SET_SYSCALL_USER_DISPATCH)
         {
             return FilterCalls.Prctl(context, guest);
         }

@@ -16,7 +16,8 @@ internal static partial class SyscallRows
         new(Sysno.prctl, "prctl", ProcessCalls.Prctl)
         {
             Condition = StopCondition.IfOneOf(
-                0, ProcessCalls.PR_GET_DUMPABLE, ProcessCalls.PR_SET_DUMPABLE, FilterCalls.PR_SET_SECCOMP),
+                0, ProcessCalls.PR_GET_DUMPABLE, ProcessCalls.PR_SET_DUMPABLE, FilterCalls.PR_SET_SECCOMP,
+                FilterCalls.PR_SET_SYSCALL_USER_DISPATCH),
         },
         new(Sysno.sched_getaffinity, "sched_getaffinity", ProcessCalls.GetAffinity),
         new(Sysno.sched_setaffinity, "sched_setaffinity", ProcessCalls.SetAffinity),

@@ -40,6 +40,7 @@ internal static class Births
             };
         return ((flags & Sched.CLONE_VM) != 0 ? Kinship.SameMemory : 0) |
             ((flags & Sched.CLONE_FS) != 0 ? Kinship.SameDirectory : 0) |
+            ((flags & Sched.CLONE_FILES) != 0 ? Kinship.SameDescriptors : 0) |
             ((flags & Sched.CLONE_THREAD) != 0 ? Kinship.SameProcess : 0);
     }
 

@@ -18,8 +18,9 @@ internal sealed unsafe partial class Tracee
     private const ulong NoCall = ulong.MaxValue; // orig_rax
 
     private int _heldSignal;
-    private ulong _otherHeld;
     private siginfo_sigsys _heldInfo;
+    private bool _hasTrapOfOthers;
+    private siginfo_sigsys _trapOfOthers;
 
     public void TurnFastPathOff()
     {
@@ -44,14 +45,23 @@ internal sealed unsafe partial class Tracee
         }
     }
 
-    /// <summary>Leads one syscall instruction there, if it is a site, and no thread is about to execute it.</summary>
+    /// <summary>
+    /// Leads one syscall instruction there, if it is a site, and no thread is about to execute it. Not in memory that the
+    /// guest may write: it might be shared with others, or be written anew.
+    /// </summary>
     public void LeadToFastPath(ulong instruction, int number)
     {
         Span<byte> window = stackalloc byte[FastSites.WindowSizeBytes];
         Span<ulong> site = [instruction, (ulong)number];
         ulong start = instruction - FastSites.MoveSizeBytes;
-        if (Space.Fast is { HasRoom: true } sites && TryRead(new(start - 1), window) && sites.TryPatch(window, number) &&
-            TryWrite(new(Space.Shim.FastSite(sites.Count)), MemoryMarshal.AsBytes(site)) &&
+        if (Space.Fast is not { HasRoom: true } sites || !TryRead(new(start - 1), window) ||
+            !FastSites.IsSite(window, number) || TryWrite(new(start), window[1..2]))
+        {
+            return;
+        }
+
+        sites.Patch(window);
+        if (TryWrite(new(Space.Shim.FastSite(sites.Count)), MemoryMarshal.AsBytes(site)) &&
             ptrace(PTRACE_POKETEXT, Tid, (void*)start, (void*)BinaryPrimitives.ReadUInt64LittleEndian(window[1..])) == 0)
         {
             sites.Add();
@@ -83,14 +93,35 @@ internal sealed unsafe partial class Tracee
             return !TryLeaveFastPath(at) && Hold(signal);
         }
 
-        if (signal == ShimLayout.FastSignal && at == ShimLayout.FastStopped && LeaveWithAnswer(Registers.r15))
+        if (signal != ShimLayout.FastSignal)
+        {
+            return false; // all others are blocked: something is wrong, and a guest that dies of it tells
+        }
+
+        if (at == ShimLayout.FastStopped && LeaveWithAnswer(Registers.r15))
         {
             signal = TakeHeldSignal();
             return false;
         }
 
-        _otherHeld |= Bit(signal);
+        _hasTrapOfOthers = TryReadInfo(out _trapOfOthers);
         return true;
+    }
+
+    /// <summary>From now on others see what descriptors it has, so the fast path takes none for itself.</summary>
+    public void ShareDescriptors()
+    {
+        Span<uint> word = [0];
+        Span<byte> bytes = MemoryMarshal.AsBytes(word);
+        if (Space.Fast is not null && TryRead(new(Space.Shim.Plan + ShimLayout.PlanFast), bytes) && word[0] != 0)
+        {
+            GuestPtr flags = new(Space.Shim.Plan + word[0] + ShimLayout.FastFlags);
+            if (TryRead(flags, bytes))
+            {
+                word[0] |= ShimLayout.FastShared;
+                TryWrite(flags, bytes);
+            }
+        }
     }
 
     /// <summary>A fork's child does not go on in frames that other threads were in.</summary>
@@ -157,7 +188,7 @@ internal sealed unsafe partial class Tracee
     private bool LeaveTo(ulong target, ulong result, ulong call)
     {
         (Registers.rip, Registers.rax, Registers.orig_rax) = (target, result, call);
-        (Registers.rcx, Registers.r11) = (target, ShimLayout.FastFlags);
+        (Registers.rcx, Registers.r11) = (target, ShimLayout.FastRflags);
         return WriteRegisters();
     }
 
@@ -194,27 +225,27 @@ internal sealed unsafe partial class Tracee
     }
 
     /// <summary>Whether the kernel has raised the signal itself (sigaction(2), si_code).</summary>
-    private bool IsFault()
+    private bool IsFault() => TryReadInfo(out siginfo_sigsys info) && info.si_code > 0;
+
+    private bool TryReadInfo(out siginfo_sigsys info)
     {
-        siginfo_sigsys info;
-        return ptrace(PTRACE_GETSIGINFO, Tid, null, &info) == 0 && info.si_code > 0;
+        fixed (siginfo_sigsys* p = &info)
+        {
+            return ptrace(PTRACE_GETSIGINFO, Tid, null, p) == 0;
+        }
     }
 
-    /// <summary>Inside: the signal waits, with all others, but for those of a fault and of the stop that is asked for.</summary>
+    /// <summary>Inside: the signal waits, with all others, but for that of the stop that is asked for.</summary>
     private bool Hold(int signal)
     {
         Span<ulong> stop = [((ulong)Tgid << 32) | (uint)Tid];
-        fixed (siginfo_sigsys* info = &_heldInfo)
+        if (!TryReadInfo(out _heldInfo) || !TryWrite(new(Registers.r15 + ShimLayout.FrameStop), MemoryMarshal.AsBytes(stop)))
         {
-            if (ptrace(PTRACE_GETSIGINFO, Tid, null, info) != 0 ||
-                !TryWrite(new(Registers.r15 + ShimLayout.FrameStop), MemoryMarshal.AsBytes(stop)))
-            {
-                return false;
-            }
+            return false;
         }
 
         _heldSignal = signal;
-        HoldSignals(~(Bit(ShimLayout.FastSignal) | Bit(Signals.SIGSEGV) | Bit(Signals.SIGBUS)));
+        HoldSignals(~(1UL << (ShimLayout.FastSignal - 1)));
         return true;
     }
 
@@ -223,11 +254,15 @@ internal sealed unsafe partial class Tracee
         int signal = _heldSignal;
         _heldSignal = 0;
         ReleaseSignals();
-        for (int other = 1; _otherHeld != 0; other++, _otherHeld >>= 1)
+        if (_hasTrapOfOthers)
         {
-            if ((_otherHeld & 1) != 0)
+            _hasTrapOfOthers = false;
+            fixed (siginfo_sigsys* info = &_trapOfOthers)
             {
-                Raw.Call(Sysno.tgkill, Tgid, Tid, other);
+                if (Raw.Call(Sysno.rt_tgsigqueueinfo, Tgid, Tid, ShimLayout.FastSignal, (long)info) != 0)
+                {
+                    Raw.Call(Sysno.tgkill, Tgid, Tid, ShimLayout.FastSignal); // who has sent it may not be told (kill(2))
+                }
             }
         }
 
@@ -238,6 +273,4 @@ internal sealed unsafe partial class Tracee
 
         return signal;
     }
-
-    private static ulong Bit(int signal) => 1UL << (signal - 1);
 }

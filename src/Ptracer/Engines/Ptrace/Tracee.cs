@@ -91,9 +91,19 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     public void BeginAs(Tracee maker, Kinship kinship)
     {
         (Call, _before, _words) = (maker.Call, maker._before, maker._words);
-        if ((kinship & Kinship.SameMemory) == 0 && maker.Space.Users > 1)
+        bool hasOwnMemory = (kinship & Kinship.SameMemory) == 0;
+        if (hasOwnMemory && maker.Space.Users > 1)
         {
             FreeFrames();
+        }
+
+        if ((kinship & Kinship.SameDescriptors) != 0)
+        {
+            maker.ShareDescriptors();
+            if (hasOwnMemory)
+            {
+                ShareDescriptors();
+            }
         }
     }
 

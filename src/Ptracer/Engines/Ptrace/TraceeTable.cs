@@ -150,4 +150,6 @@ internal enum Kinship
     SameMemory = 1,
     SameProcess = 2,
     SameDirectory = 4,
+    SameDescriptors = 8,
+    Thread = SameMemory | SameProcess | SameDescriptors,
 }

@@ -233,7 +233,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
     /// <summary>Adopts one whose maker will not report any more, by what /proc says of it.</summary>
     private void AdoptOrphan(int tid, int process)
     {
-        Kinship kinship = Births.ThreadGroupOf(tid) == tid ? Kinship.None : Kinship.SameMemory | Kinship.SameProcess;
+        Kinship kinship = Births.ThreadGroupOf(tid) == tid ? Kinship.None : Kinship.Thread;
         Adopt(tid, _tracees.FindRelative(process), kinship);
     }
 

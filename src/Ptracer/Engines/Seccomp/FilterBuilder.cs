@@ -152,9 +152,10 @@ internal sealed class FilterBuilder
                 return;
             default:
                 Load(low);
-                Jump(BPF_JEQ, condition.Value, 2, 0);
-                Jump(BPF_JEQ, condition.Other, 1, 0);
-                Jump(BPF_JEQ, condition.Third, 0, 1);
+                Jump(BPF_JEQ, condition.Value, 3, 0);
+                Jump(BPF_JEQ, condition.Other, 2, 0);
+                Jump(BPF_JEQ, condition.Third, 1, 0);
+                Jump(BPF_JEQ, condition.Fourth, 0, 1);
                 break;
         }
 

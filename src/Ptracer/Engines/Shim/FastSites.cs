@@ -50,27 +50,26 @@ internal sealed class FastSites
         return isDue;
     }
 
-    /// <summary>
-    /// Makes of a site's window what leads to the fast path: false if it is no site, or already led there.
-    /// </summary>
-    /// <param name="window">The bytes around it; what is to be written begins at the second.</param>
+    /// <summary>Whether it is a site at all, and not yet led to the fast path.</summary>
+    /// <param name="window">The bytes around it.</param>
     /// <param name="number">The call's.</param>
-    public bool TryPatch(Span<byte> window, int number)
+    public static bool IsSite(ReadOnlySpan<byte> window, int number)
     {
         const byte Rex = 0x40; // to 0x4f: then it is another register
-        const byte OperandSize = 0x66, AddressSize = 0x67;
-        Span<byte> site = window[1..];
+        const byte OperandSize = 0x66, AddressSize = 0x67, MoveToEax = 0xb8;
+        ReadOnlySpan<byte> site = window[1..];
         bool hasPrefix = (window[0] & 0xf0) == Rex || window[0] is OperandSize or AddressSize;
-        if (hasPrefix || site[0] != 0xb8 || BinaryPrimitives.ReadInt32LittleEndian(site[1..]) != number ||
-            !site[MoveSizeBytes..].StartsWith(Syscall))
-        {
-            return false;
-        }
+        return !hasPrefix && site[0] == MoveToEax && BinaryPrimitives.ReadInt32LittleEndian(site[1..]) == number &&
+            site[MoveSizeBytes..].StartsWith(Syscall);
+    }
 
+    /// <summary>Makes of a site's window what leads to the fast path; what is to be written begins at its second byte.</summary>
+    public void Patch(Span<byte> window)
+    {
+        Span<byte> site = window[1..];
         ReadOnlySpan<byte> jump = [0xff, 0x24, 0x25]; // jmp *disp32; its upper half are the bytes of syscall
         jump.CopyTo(site);
         BinaryPrimitives.WriteUInt32LittleEndian(site[jump.Length..], (uint)ShimLayout.FastTable + (uint)(Count * sizeof(ulong)));
-        return true;
     }
 
     /// <summary>The site that was patched last is in use.</summary>

@@ -108,7 +108,13 @@ internal static class ShimLayout
     public const int FastSignal = 5;
 
     [CName("PTRACER_FAST_RFLAGS")]
-    public const ulong FastFlags = 0x246;
+    public const ulong FastRflags = 0x246;
+
+    [CName("offsetof(struct ptracer_fast, flags)")]
+    public const int FastFlags = 4;
+
+    [CName("PTRACER_FAST_SHARED")]
+    public const uint FastShared = 16;
 
     [CName("(PTRACER_FAST_SITE - PTRACER_SHIM_DATA)")]
     public const ulong FastSiteOffset = 0x5000;
