@@ -78,12 +78,13 @@
 #define PTRACER_FAST_ENTERED    (PTRACER_FAST + 0x564) /* ax has the flags, as in a frame; */
 #define PTRACER_FAST_BUSY       (PTRACER_FAST + 0x600) /* but from here to TAKEN flags are right: there was no frame */
 #define PTRACER_FAST_TAKEN      (PTRACER_FAST + 0x618)
-#define PTRACER_FAST_INSIDE     (PTRACER_FAST + 0x65a)       /* r15 is the frame; */
-#define PTRACER_FAST_LEAVING    (PTRACER_FAST + 0x671)       /* now r11 is, and says all; */
-#define PTRACER_FAST_LEFT       (PTRACER_FAST + 0x6c7)       /* now there is only to go where rcx says */
-#define PTRACER_FAST_CALLS      (PTRACER_FAST + 0x6d0)       /* what is written in C */
+#define PTRACER_FAST_INSIDE     (PTRACER_FAST + 0x65a) /* r15 is the frame; */
+#define PTRACER_FAST_LEAVING    (PTRACER_FAST + 0x671) /* now r11 is, and says all; */
+#define PTRACER_FAST_EXITS      (PTRACER_FAST + 0x6d4) /* one for each frame, after which it is free; */
+#define PTRACER_FAST_EXIT_SIZE  18
+#define PTRACER_FAST_EXIT_LEFT  16                           /* now there is only to go where rcx says */
+#define PTRACER_FAST_CALLS      (PTRACER_FAST + 0x780)       /* what is written in C */
 #define PTRACER_FAST_SIGNAL     5                            /* SIGTRAP */
-#define PTRACER_FAST_RFLAGS     0x246                        /* left in r11, as syscall leaves it: IF, ZF, PF */
 #define PTRACER_FAST_SITE       (PTRACER_SHIM_DATA + 0x5000) /* for each site: address of its syscall, number */
 #define PTRACER_FAST_SITE_SIZE  16
 #define PTRACER_FAST_PAGES      (PTRACER_SHIM_DATA + 0x5800) /* addresses of pages that were readable */
@@ -101,6 +102,8 @@
 #define PTRACER_FRAME_FLAGS  128 /* lahf in the second byte, OF in the first */
 #define PTRACER_FRAME_RESULT 136 /* rax and rip behind it all */
 #define PTRACER_FRAME_TARGET 144
+#define PTRACER_FRAME_RFLAGS 152 /* which syscall leaves in r11 */
+#define PTRACER_FRAME_EXIT   160
 #define PTRACER_FRAME_STACK  0x400 /* from here down */
 #define PTRACER_FRAME_PATH   0x400
 

@@ -113,6 +113,8 @@ taken:
     mov PTRACER_FRAME_FLAGS(%r11), %rax
     add $0x7f, %al
     sahf
+    pushfq
+    popq PTRACER_FRAME_RFLAGS(%r11)
     mov PTRACER_FRAME_RESULT(%r11), %rax
     mov PTRACER_FRAME_TARGET(%r11), %rcx
     mov (PTRACER_FRAME_ARG + 0)(%r11), %rdi
@@ -128,10 +130,19 @@ taken:
     mov (PTRACER_FRAME_KEPT + 32)(%r11), %r14
     mov (PTRACER_FRAME_KEPT + 40)(%r11), %r15
     mov (PTRACER_FRAME_KEPT + 48)(%r11), %rsp
-    movb $0, PTRACER_FRAME_BUSY(%r11)
-    AT(PTRACER_FAST_LEFT)
-    mov $PTRACER_FAST_RFLAGS, %r11d
+    jmp *PTRACER_FRAME_EXIT(%r11)
+
+/* One for each frame, since no register is left to point to it. */
+    AT(PTRACER_FAST_EXITS)
+    .set frame, 0
+    .rept PTRACER_FRAME_COUNT
+    .org PTRACER_FAST_EXITS - PTRACER_FAST + frame * PTRACER_FAST_EXIT_SIZE
+    mov PTRACER_FAST_FRAMES + frame * PTRACER_FRAME_SIZE + PTRACER_FRAME_RFLAGS, %r11
+    movb $0, PTRACER_FAST_FRAMES + frame * PTRACER_FRAME_SIZE + PTRACER_FRAME_BUSY
+    .org PTRACER_FAST_EXITS - PTRACER_FAST + frame * PTRACER_FAST_EXIT_SIZE + PTRACER_FAST_EXIT_LEFT
     jmp *%rcx
+    .set frame, frame + 1
+    .endr
     AT(PTRACER_FAST_CALLS)
 
     .section .fasttable, "a", @progbits

@@ -169,6 +169,8 @@ static int answer(struct frame *frame, unsigned long nr) {
 
 void ptracer_fast_call(struct frame *frame) {
     const struct site *site = (const struct site *)PTRACER_FAST_SITE + frame->index;
+    const unsigned long number = ((unsigned long)frame - PTRACER_FAST_FRAMES) / PTRACER_FRAME_SIZE;
+    frame->exit = PTRACER_FAST_EXITS + number * PTRACER_FAST_EXIT_SIZE;
     frame->target = site->address + SYSCALL_SIZE;
     if (answer(frame, site->nr) == DEFER) {
         frame->result = (long)site->nr;

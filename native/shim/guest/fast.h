@@ -12,11 +12,11 @@ struct site {
 struct frame {
     unsigned long busy, stop, index, arg[6], kept[7], flags;
     long result;
-    unsigned long target;
+    unsigned long target, rflags, exit;
     const struct ptracer_fast *session;
 };
 
-_Static_assert(offsetof(struct frame, target) == PTRACER_FRAME_TARGET, "as fast.S has it");
+_Static_assert(offsetof(struct frame, exit) == PTRACER_FRAME_EXIT, "as fast.S has it");
 
 /* What a call comes to: an answer, or the guest's own call, which traps. */
 enum { DONE, DEFER };

@@ -138,8 +138,8 @@ internal sealed unsafe partial class Tracee
         ShimLayout.FastOpen => LeaveOpen(0, null),
         ShimLayout.FastOpen + SyscallInstructionBytes => IsInterrupted() && LeaveOpen(SyscallInstructionBytes, Registers.rax),
         >= ShimLayout.FastEntries and < ShimLayout.FastInside => LeaveEntry(at),
-        >= ShimLayout.FastLeaving and < ShimLayout.FastLeft => LeaveWithAnswer(Registers.r11),
-        >= ShimLayout.FastLeft and < ShimLayout.FastCalls => LeaveTo(Registers.rcx, Registers.rax, NoCall),
+        >= ShimLayout.FastLeaving and < ShimLayout.FastExits => LeaveWithAnswer(Registers.r11),
+        >= ShimLayout.FastExits and < ShimLayout.FastCalls => LeaveExit(at),
         _ => false,
     };
 
@@ -185,10 +185,18 @@ internal sealed unsafe partial class Tracee
     private bool LeaveWithAnswer(ulong frame) =>
         TryTakeFrame(frame, out _, out ulong result, out ulong target) && LeaveTo(target, result, NoCall);
 
+    private bool LeaveExit(ulong at)
+    {
+        (ulong frame, ulong offset) = Math.DivRem(at - ShimLayout.FastExits, ShimLayout.FastExitSizeBytes);
+        return offset < ShimLayout.FastExitLeft
+            ? LeaveWithAnswer(Space.Shim.FastFrame((int)frame))
+            : LeaveTo(Registers.rcx, Registers.rax, NoCall);
+    }
+
     private bool LeaveTo(ulong target, ulong result, ulong call)
     {
         (Registers.rip, Registers.rax, Registers.orig_rax) = (target, result, call);
-        (Registers.rcx, Registers.r11) = (target, ShimLayout.FastRflags);
+        (Registers.rcx, Registers.r11) = (target, Registers.eflags);
         return WriteRegisters();
     }
 

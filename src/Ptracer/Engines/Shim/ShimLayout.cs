@@ -95,20 +95,23 @@ internal static class ShimLayout
     [CName("(PTRACER_FAST_LEAVING - PTRACER_FAST)")]
     public const ulong FastLeaving = 0x671;
 
-    [CName("(PTRACER_FAST_LEFT - PTRACER_FAST)")]
-    public const ulong FastLeft = 0x6c7;
+    [CName("(PTRACER_FAST_EXITS - PTRACER_FAST)")]
+    public const ulong FastExits = 0x6d4;
+
+    [CName("PTRACER_FAST_EXIT_SIZE")]
+    public const ulong FastExitSizeBytes = 18;
+
+    [CName("PTRACER_FAST_EXIT_LEFT")]
+    public const ulong FastExitLeft = 16;
 
     [CName("(PTRACER_FAST_CALLS - PTRACER_FAST)")]
-    public const ulong FastCalls = 0x6d0;
+    public const ulong FastCalls = 0x780;
 
     [CName("PTRACER_FAST_ENTRY_SIZE")]
     public const ulong FastEntrySizeBytes = 10;
 
     [CName("PTRACER_FAST_SIGNAL")]
     public const int FastSignal = 5;
-
-    [CName("PTRACER_FAST_RFLAGS")]
-    public const ulong FastRflags = 0x246;
 
     [CName("offsetof(struct ptracer_fast, flags)")]
     public const int FastFlags = 4;
