@@ -70,13 +70,23 @@ internal sealed unsafe partial class Tracee
 
     /// <summary>
     /// At a signal: whether it must wait. What cannot be read inside is the guest's own EFAULT, which the call that traps
-    /// will tell.
+    /// will tell. Who steps through its own code by the trap flag does not see the redirect stub's.
     /// </summary>
     /// <param name="signal">The signal; when the thread has stopped to leave, the one that has waited.</param>
     /// <returns>False: a signal can be delivered now.</returns>
-    public bool WaitsInFastPath(ref int signal)
+    public bool WaitsInShim(ref int signal)
     {
-        if (Space.Fast is null || signal == Signals.SIGSTOP || !ReadRegisters() || !Space.Shim.IsFast(Registers.rip))
+        if (signal == Signals.SIGSTOP || !ReadRegisters())
+        {
+            return false;
+        }
+
+        if (Space.Shim.IsRedirect(Registers.rip))
+        {
+            return signal == Signals.SIGTRAP && IsFault();
+        }
+
+        if (Space.Fast is null || !Space.Shim.IsFast(Registers.rip))
         {
             return false;
         }

@@ -292,7 +292,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
             return;
         }
 
-        if (tracee.WaitsInFastPath(ref signal))
+        if (tracee.WaitsInShim(ref signal))
         {
             Continue(tracee);
             return;
