@@ -76,10 +76,9 @@ static int open_file(struct frame *frame, long dirfd, unsigned long path, unsign
     if ((flags & (O_ACCMODE | O_CREAT | O_TRUNC)) != O_RDONLY || (flags & (O_TMPFILE ^ O_DIRECTORY))) return DEFER;
     if (fast_find(frame, dirfd, path, &place) == DEFER || place.is_empty) return DEFER;
     for (int links = 0; links <= FAST_LINKS_MAX; links++) {
-        int error = 0;
+        int error; /* which open(2) tells, unless there is no descriptor left */
         if (!may(frame, PTRACER_FAST_OPENAT2) && fast_check(frame, &place, flags & O_NOFOLLOW, &error) == DEFER)
             return DEFER;
-        if (error < 0) return done(frame, error);
         if (ends_with(place.path, "maps") || ends_with(place.path, "status"))
             return DEFER; /* of procfs: the tracer's */
         fd = may(frame, PTRACER_FAST_OPENAT2)

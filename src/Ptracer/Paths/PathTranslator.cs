@@ -81,7 +81,7 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
         Span<byte> link = stackalloc byte[48];
         link = link[..(FormatLink(process, dirfd, link) + 1)];
         ReadOnlySpan<byte> fromLink = HostFiles.IsSameFile(link, _base.WithNul) ? default : link[..^1];
-        return Finish(_walker.Walk(_baseGuest.Span, fromLink, path, process, kind, limits, result), kind, result);
+        return Finish(_walker.Walk(_baseGuest.Span, fromLink, path, process, kind, limits, result), kind, result, fromLink);
     }
 
     /// <summary>The same for a process that has a root of its own: always walked.</summary>
@@ -102,7 +102,7 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
         Span<byte> link = stackalloc byte[48];
         link = link[..(FormatLink(process, dirfd, link) + 1)];
         ReadOnlySpan<byte> fromLink = HostFiles.IsSameFile(link, _base.WithNul) ? default : link[..^1];
-        return Finish(_walker.Walk(_baseGuest.Span, fromLink, path, process, kind, limits, result, root), kind, result);
+        return Finish(_walker.Walk(_baseGuest.Span, fromLink, path, process, kind, limits, result, root), kind, result, fromLink);
     }
 
     /// <summary>
@@ -359,8 +359,11 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
         return length + digits;
     }
 
-    /// <summary>The last touches that the kernel's own lookup of the result needs.</summary>
-    private Errno Finish(Errno error, LookupKind kind, Resolution result)
+    /// <summary>
+    /// The last touches that the kernel's own lookup of the result needs; it shall follow the link that stands for a
+    /// directory without a path.
+    /// </summary>
+    private Errno Finish(Errno error, LookupKind kind, Resolution result, ReadOnlySpan<byte> fromLink = default)
     {
         if (error != Errno.None)
         {
@@ -372,7 +375,7 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
             // The root has no entry to make or remove; the host's root, named so, answers just that, and keeps the rootfs.
             result.Host.Set("/"u8);
         }
-        else if (result.HasTrailingSlash || result.Host.Length == 0)
+        else if (result.HasTrailingSlash || result.Host.Length == 0 || result.Host.Span.SequenceEqual(fromLink))
         {
             result.Host.Append("/"u8);
         }

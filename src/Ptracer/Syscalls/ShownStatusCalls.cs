@@ -115,7 +115,7 @@ internal static unsafe class ShownStatusCalls
             bool readable = guest.TryRead(guest.Call.Pointer(argument.Path), first);
             if (!allowed || (readable && first[0] != 0))
             {
-                return Verdict.Fail(!readable ? Errno.EFAULT : first[0] == 0 ? Errno.ENOENT : Errno.ENAMETOOLONG);
+                return Verdict.Fail(context.PathError == Errno.None ? Errno.ENOENT : context.PathError);
             }
 
             DescriptorPath(context, guest, directory);

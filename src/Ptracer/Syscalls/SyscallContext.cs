@@ -93,6 +93,9 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
         return _pathLength <= 0 ? default : _path.AsSpan(0, _pathLength);
     }
 
+    /// <summary>Why the path that was read last is none: EFAULT, ENAMETOOLONG.</summary>
+    public Errno PathError => (Errno)Math.Max(0, -_pathLength);
+
     /// <summary>A new call: nothing of the last one's memory is known any more.</summary>
     public void Begin() => _pathAddress = new GuestPtr(ulong.MaxValue);
 

@@ -12,7 +12,9 @@ static void show_name(const char *name, int directory, const char *path) {
         size = AT_SITE(readlinkat, directory, path, short_target, 4);
         struct stat status;
         char text[2 * PATH_MAX];
-        snprintf(text, sizeof text, "%s, %ld, lstat %s, stat %s, access %d, O_PATH %ld", target, size,
+        long length = (long)strlen(target);
+        snprintf(text, sizeof text, "%s, cut %d, lstat %s, stat %s, access %d, O_PATH %ld", target,
+                 size < 0 ? -1 : size == (length < 4 ? length : 4),
                  fstatat(directory, path, &status, AT_SYMLINK_NOFOLLOW) < 0 ? errno_name(errno)
                                                                             : type_name(status.st_mode),
                  fstatat(directory, path, &status, 0) < 0 ? errno_name(errno) : type_name(status.st_mode),

@@ -55,7 +55,7 @@ int main(void) {
     sigset_t now, pending;
     MUST(sigprocmask(SIG_SETMASK, NULL, &now));
     MUST(sigpending(&pending));
-    printf("failures %d, elsewhere %d, wrong in the handler %d\n", failures, elsewhere, wrong);
+    printf("failed %d, elsewhere %d, wrong in the handler %d\n", failures != 0, elsewhere, wrong);
     printf("same mask %d, waiting %d %d\n", memcmp(&now, &mask, sizeof(long)) == 0, sigismember(&pending, SIGUSR1),
            sigismember(&pending, SIGUSR2));
 }
