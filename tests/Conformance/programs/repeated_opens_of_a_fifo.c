@@ -56,10 +56,13 @@ static void round_of(int round) {
     wait_child("leaves", sender);
 
     // In a child, which its parent stops.
+    volatile char *has_returned = mmap(NULL, 1, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    MUST(has_returned == MAP_FAILED ? -1 : 0);
     pid_t pid = fork_child();
     if (pid == 0) {
         catch_signal(SIGUSR1, 0);
         CALL(AT_SITE(open, "fifo", O_RDONLY));
+        *has_returned = 1;
         AT_SITE(open, WORK "/fifo", O_RDONLY);
         _exit(1);
     }
@@ -73,6 +76,7 @@ static void round_of(int round) {
     wait_stopped(pid);
     kill(pid, SIGUSR1);
     kill(pid, SIGCONT);
+    while (!*has_returned) usleep(1000);
     wait_asleep(pid);
     kill(pid, SIGKILL);
     wait_child("stopped, then killed", pid);
