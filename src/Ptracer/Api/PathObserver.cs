@@ -12,6 +12,7 @@ internal sealed class PathObserver(PathTranslator paths) : IGuestObserver
         {
             paths.Hints.Copy(birth.ParentProcess, birth.Process);
             paths.Roots.Copy(birth.ParentProcess, birth.Process);
+            paths.Fast?.Copy(birth.ParentProcess, birth.Process);
             if (birth.SharesDirectory)
             {
                 paths.WorkingDirectories.TurnOff();
@@ -29,6 +30,7 @@ internal sealed class PathObserver(PathTranslator paths) : IGuestObserver
         {
             paths.Hints.Forget(process);
             paths.Roots.Forget(process);
+            paths.Fast?.Forget(process);
             paths.WorkingDirectories.Forget(process);
         }
     }

@@ -24,13 +24,11 @@ internal static class SessionContext
         SyscallLog log = new(options.Verbosity);
         PlaceSupport place = PlaceSetup.Build(options, mounts, standIns, ipc);
         bool isToldAll = log.ShowsResults || options.FileObserver is not null; // who wants to hear of each call
+        paths.Fast = isToldAll || place.HiddenProc is not null ? null : FastPath.Build(paths, loop.Forbidden.Allows);
         SyscallContext context = new(paths, processes, log)
         {
             Identity = identity,
             Place = place,
-            FastPath = isToldAll || place.HiddenProc is not null
-                ? null
-                : FastPath.Build(paths, call => !loop.Forbidden.IsPossible || !loop.Forbidden.Contains(call, Abi.X64)),
             Ports = PortsOf(options.Ports),
             Witness = options.FileObserver is { } files ? new FileWitness(files) : null,
             Affinity = loop.Placement,
@@ -53,11 +51,6 @@ internal static class SessionContext
         }
 
         loop.Observe(new PathObserver(context.Paths));
-        if (context.FastPath is not null)
-        {
-            loop.Observe(context.FastPath);
-        }
-
         if (identity is not null)
         {
             loop.Observe(identity);

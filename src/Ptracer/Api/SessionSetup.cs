@@ -31,7 +31,7 @@ internal sealed class SessionSetup : IDisposable
         StandInFiles? standIns = StandInPlace.Find(options, mounts);
         IpcSupport ipc = IpcSupport.Ask();
         _context = SessionContext.Build(options, mounts, standIns, processes, ipc, _loop);
-        _table = SessionTable.Build(options, mounts, ipc, _loop.Forbidden.IsPossible, _context.FastPath is not null);
+        _table = SessionTable.Build(options, mounts, ipc, _loop.Forbidden.IsPossible, _context.Paths.Fast is not null);
         _start = new StartDirectory(_context.Paths, options.WorkingDirectory);
     }
 

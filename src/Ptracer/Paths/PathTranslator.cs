@@ -23,6 +23,9 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
     /// <summary>Whether the kernel has openat2(2), and lets us call it.</summary>
     public bool HasOpenat2 { get; } = Ask(table);
 
+    /// <summary>What guests may find out without a stop; null: nothing.</summary>
+    public FastPath? Fast { get; set; }
+
     public MountHints Hints { get; } = new();
 
     public ProcessRoots Roots { get; } = new();
@@ -205,6 +208,9 @@ internal sealed class PathTranslator(BindingTable table, IGuestProcesses process
     /// </summary>
     public Mount? HintFor(Resolution place) =>
         place.Mount is { } mount && !place.IsUnchanged && table.FindVisible(place.Host.Span, _baseGuest) != mount ? mount : null;
+
+    /// <summary>What a process's new program is to know of the fast path; empty: it has none.</summary>
+    public ReadOnlySpan<byte> FastSettings(int process) => Fast?.IsOn(process) == true ? Fast.Settings : default;
 
     private static void CloseIfOpen(int descriptor)
     {

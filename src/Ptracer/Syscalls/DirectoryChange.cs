@@ -36,7 +36,7 @@ internal static class DirectoryChange
             int index = (int)(long)guest.ExitState[0];
             if (index >= 0)
             {
-                context.FastPath?.TurnOff(guest);
+                context.TurnFastPathOff(guest);
             }
 
             context.Paths.Hints.Set(guest.Tgid, Fcntl.AT_FDCWD, index < 0 ? null : context.Paths.Table[index]);

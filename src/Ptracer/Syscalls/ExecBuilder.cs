@@ -266,7 +266,7 @@ internal sealed unsafe class ExecBuilder(SyscallContext context)
             BrkOffsetBytes = randomize ? BitConverter.ToUInt64(random[8..]) & 0x1ffffff : 0,
             Randomization = randomize ? AddressRandomization.Enabled : AddressRandomization.Disabled,
             MemoryMapUpdate = MemoryMapUpdate,
-            FastPath = context.FastPath is { } fast && fast.IsOn(_process.Tgid) ? fast.Settings : default,
+            FastPath = context.Paths.FastSettings(_process.Tgid),
         };
         PlanLength = LoadPlan.TryWrite(_plan, input);
         Defect = LoadPlan.Explain(input);

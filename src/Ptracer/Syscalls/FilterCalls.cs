@@ -28,7 +28,7 @@ internal static class FilterCalls
     /// <summary>seccomp(2): operation, flags, struct sock_fprog *.</summary>
     public static Verdict Seccomp(SyscallContext context, SyscallRow row, IGuest guest)
     {
-        context.FastPath?.TurnOff(guest);
+        context.TurnFastPathOff(guest);
         return guest.Call.Int(0) == SECCOMP_SET_MODE_FILTER ? Install(context, guest) : Verdict.Run;
     }
 
@@ -38,7 +38,7 @@ internal static class FilterCalls
     /// </summary>
     public static Verdict Prctl(SyscallContext context, IGuest guest)
     {
-        context.FastPath?.TurnOff(guest);
+        context.TurnFastPathOff(guest);
         return guest.Call.Int(0) == PR_SET_SECCOMP && guest.Call.Int(1) == SECCOMP_MODE_FILTER
             ? Install(context, guest) : Verdict.Run;
     }

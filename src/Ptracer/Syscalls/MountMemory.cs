@@ -28,7 +28,7 @@ internal static class MountMemory
             int index = (int)(long)guest.ExitState[0];
             if (index >= 0)
             {
-                context.FastPath?.TurnOff(guest); // descriptors that get this one's number must forget it
+                context.TurnFastPathOff(guest); // descriptors that get this one's number must forget it
             }
 
             context.Paths.Hints.Set(guest.Tgid, (int)result, index < 0 ? null : context.Paths.Table[index]);

@@ -125,7 +125,7 @@ internal static unsafe class OwnerCalls
         }
 
         context.Paths.Roots.Set(guest.Tgid, place.Guest.Span);
-        context.FastPath?.TurnOff(guest);
+        context.TurnFastPathOff(guest);
         return Verdict.Return(0);
     }
 }

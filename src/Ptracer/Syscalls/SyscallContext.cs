@@ -50,9 +50,6 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
 
     public ProcMaps Maps { get; init; } = null!;
 
-    /// <summary>What guests may find out without a stop; null: nothing.</summary>
-    public FastPath? FastPath { get; init; }
-
     /// <summary>How many shown mount points a reader of a directory has been told, by process and descriptor.</summary>
     public Dictionary<(int Process, int Descriptor), int> Told { get; } = [];
 
@@ -94,7 +91,7 @@ internal sealed class SyscallContext(PathTranslator paths, IGuestProcesses proce
     }
 
     /// <summary>Why the path that was read last is none: EFAULT, ENAMETOOLONG.</summary>
-    public Errno PathError => (Errno)Math.Max(0, -_pathLength);
+    public Errno PathError => _pathLength < 0 ? (Errno)(-_pathLength) : Errno.None;
 
     /// <summary>A new call: nothing of the last one's memory is known any more.</summary>
     public void Begin() => _pathAddress = new GuestPtr(ulong.MaxValue);

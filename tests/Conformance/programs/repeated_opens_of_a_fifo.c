@@ -1,4 +1,5 @@
 #include "asleep.h"
+#include <sys/mman.h>
 #include "sites.h"
 #include <setjmp.h>
 

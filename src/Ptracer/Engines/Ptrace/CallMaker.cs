@@ -43,7 +43,7 @@ internal sealed class CallMaker(SyscallTable table, SyscallContext context, Stub
 
         if (row.IsFast)
         {
-            tracee.LeadToFastPath();
+            tracee.FastPath.Lead();
         }
 
         Verdict verdict = row.Handler(context, row, tracee);

@@ -47,7 +47,7 @@ internal sealed class FastSiteScan(SyscallTable table)
             int number = BinaryPrimitives.ReadInt32LittleEndian(text[(at - sizeof(int))..]);
             if (found >= 0 && table[number] is { IsFast: true })
             {
-                tracee.LeadToFastPath(start + (ulong)at, number);
+                tracee.FastPath.Lead(start + (ulong)at, number);
             }
         }
 

@@ -68,12 +68,7 @@ internal sealed unsafe class ForbiddenCallMaker(
             return true;
         }
 
-        if (row is { IsFast: true })
-        {
-            tracee.LeadToFastPath();
-        }
-
-        Verdict verdict = row is null || !row.Condition.Holds(tracee.Call) ? Verdict.Run : row.Handler(context, row, tracee);
+        Verdict verdict = row is null || !row.Condition.Holds(tracee.Call) ? Verdict.Run : Decide(row, tracee);
         if (verdict.Kind == VerdictKind.Return)
         {
             calls.Answer(tracee, row!.Name, verdict.Value);
@@ -82,6 +77,16 @@ internal sealed unsafe class ForbiddenCallMaker(
 
         calls.Make(tracee, SubstituteOf(tracee.Call), NameOf(tracee.Call.Number), verdict.Exit, StopsAhead);
         return true;
+    }
+
+    private Verdict Decide(SyscallRow row, Tracee tracee)
+    {
+        if (row.IsFast)
+        {
+            tracee.FastPath.Lead();
+        }
+
+        return row.Handler(context, row, tracee);
     }
 
     private static Abi AbiOf(in siginfo_sigsys info) => info.si_arch == Linux.Seccomp.AUDIT_ARCH_I386 ? Abi.I386 : Abi.X64;

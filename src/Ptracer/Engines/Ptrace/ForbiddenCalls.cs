@@ -19,6 +19,9 @@ internal sealed class ForbiddenCalls
         return (uint)number >= (uint)known.Length || (known[number] ??= Try(number, abi));
     }
 
+    /// <summary>Whether a call of 64-bit programs reaches the kernel.</summary>
+    public bool Allows(int number) => !IsPossible || !Contains(number, Abi.X64);
+
     private static bool Try(int number, Abi abi) =>
         (abi == Abi.I386 ? Linux.Shim.ptracer_is_forbidden_i386(number) : Linux.Shim.ptracer_is_forbidden(number)) != 0;
 }

@@ -17,7 +17,7 @@ namespace Ptracer.Engines.Ptrace;
 /// </remarks>
 internal sealed unsafe partial class Tracee
 {
-    private const ulong SyscallInstructionBytes = 2; // syscall, and int $0x80
+    public const ulong SyscallInstructionBytes = 2; // syscall, and int $0x80
     private const ulong Code64 = 0x33; // __USER_CS
     private const ulong Code32 = 0x23; // __USER32_CS
 

@@ -31,7 +31,12 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
 
     public SyscallCall Call { get; private set; }
 
+    /// <summary>Its visits to the fast path.</summary>
+    public FastPathVisit FastPath => field ??= new FastPathVisit(this);
+
     public Span<ulong> ExitState => _exitState;
+
+    public void TurnFastPathOff() => FastPath.TurnOff();
 
     /// <summary>The call that waits for its exit stop.</summary>
     public PendingCall Pending;
@@ -91,20 +96,7 @@ internal sealed unsafe partial class Tracee(int tid, GuestProcess process, Addre
     public void BeginAs(Tracee maker, Kinship kinship)
     {
         (Call, _before, _words) = (maker.Call, maker._before, maker._words);
-        bool hasOwnMemory = (kinship & Kinship.SameMemory) == 0;
-        if (hasOwnMemory && maker.Space.Users > 1)
-        {
-            FreeFrames();
-        }
-
-        if ((kinship & Kinship.SameDescriptors) != 0)
-        {
-            maker.ShareDescriptors();
-            if (hasOwnMemory)
-            {
-                ShareDescriptors();
-            }
-        }
+        FastPath.BeginAs(maker.FastPath, kinship);
     }
 
     public int Number => _number;

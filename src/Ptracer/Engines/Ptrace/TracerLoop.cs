@@ -292,7 +292,7 @@ internal sealed unsafe class TracerLoop : IGuestProcessTable
             return;
         }
 
-        if (tracee.WaitsInShim(ref signal))
+        if (tracee.FastPath.Holds(ref signal))
         {
             Continue(tracee);
             return;

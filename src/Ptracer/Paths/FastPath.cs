@@ -1,17 +1,15 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Ptracer.Guest;
 using Ptracer.Linux;
-using Ptracer.Paths;
 
-namespace Ptracer.Features;
+namespace Ptracer.Paths;
 
 /// <summary>
 /// What the code in guest processes must know to answer calls with a path itself, and which processes may not. It knows
 /// the simplest case of <see cref="PathTranslator"/>'s rules: a path without links, without <c>..</c>, and away from
 /// bindings. Everything else traps, as if there were no fast path.
 /// </summary>
-internal sealed class FastPath : IGuestObserver
+internal sealed class FastPath
 {
     private const uint ReadOnlyFlag = 1; // PTRACER_FAST_READ_ONLY, and so with the others
     private const uint Openat2Flag = 2;
@@ -72,29 +70,16 @@ internal sealed class FastPath : IGuestObserver
     public bool IsOn(int process) => !_off.Contains(process);
 
     /// <summary>A process, and what it starts, does without from now on.</summary>
-    public void TurnOff(IGuest guest)
-    {
-        _off.Add(guest.Tgid);
-        guest.TurnFastPathOff();
-    }
+    public void TurnOff(int process) => _off.Add(process);
 
-    public void Born(in Birth birth)
+    /// <summary>A child process starts with what its maker has.</summary>
+    public void Copy(int from, int to)
     {
-        if (_off.Count > 0 && birth.Process != birth.ParentProcess && _off.Contains(birth.ParentProcess))
+        if (_off.Contains(from))
         {
-            _off.Add(birth.Process);
+            _off.Add(to);
         }
     }
 
-    public void Executed(int index)
-    {
-    }
-
-    public void Died(int index, int process)
-    {
-        if (process != 0)
-        {
-            _off.Remove(process);
-        }
-    }
+    public void Forget(int process) => _off.Remove(process);
 }
