@@ -8,7 +8,6 @@
 #include "fast.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -43,7 +42,7 @@ static int status(struct frame *frame, long dirfd, unsigned long path, unsigned 
     if (!place.is_empty && !(place.is_name && nofollow)) {
         int error = 0;
         if (fast_has_descriptors(frame)) {
-            if (fast_open_place(frame, &place, nofollow, &fd) == DEFER) return DEFER;
+            if (fast_open(frame, &place, O_PATH | O_CLOEXEC | (nofollow ? O_NOFOLLOW : 0u), &fd) == DEFER) return DEFER;
             if (fd < 0) return done(frame, fd);
             place = (struct place){fd, (char *)"", 0, 1};
             flags |= AT_EMPTY_PATH;
@@ -60,34 +59,13 @@ static int status(struct frame *frame, long dirfd, unsigned long path, unsigned 
     return DONE;
 }
 
-static int ends_with(const char *path, const char *end) {
-    const char *p = path, *e = end;
-    while (*p) p++;
-    while (*e) e++;
-    while (e > end && p > path && p[-1] == e[-1]) p--, e--;
-    return e == end;
-}
-
 /* open, openat: for reading what is there. Who writes might write to a program that runs. */
 static int open_file(struct frame *frame, long dirfd, unsigned long path, unsigned flags) {
-    struct open_how how = {.flags = flags & O_PATH ? flags : flags | O_LARGEFILE_FLAG, .resolve = RESOLVE_NO_SYMLINKS};
     struct place place;
-    long fd;
     if ((flags & (O_ACCMODE | O_CREAT | O_TRUNC)) != O_RDONLY || (flags & (O_TMPFILE ^ O_DIRECTORY))) return DEFER;
     if (fast_find(frame, dirfd, path, &place) == DEFER || place.is_empty) return DEFER;
-    for (int links = 0; links <= FAST_LINKS_MAX; links++) {
-        int error; /* which open(2) tells, unless there is no descriptor left */
-        if (!may(frame, PTRACER_FAST_OPENAT2) && fast_check(frame, &place, flags & O_NOFOLLOW, &error) == DEFER)
-            return DEFER;
-        if (ends_with(place.path, "maps") || ends_with(place.path, "status"))
-            return DEFER; /* of procfs: the tracer's */
-        fd = may(frame, PTRACER_FAST_OPENAT2)
-                 ? ptracer_fast_open(SYS_openat2, place.dirfd, place.path, (unsigned long)&how, sizeof how)
-                 : ptracer_fast_open(SYS_openat, place.dirfd, place.path, flags, 0);
-        if (fd != -ELOOP) return fd >= 0 || fd == -ENOENT || fd == -ENOTDIR ? done(frame, fd) : DEFER;
-        if (fast_follow(frame, &place, flags & O_NOFOLLOW) == DEFER) return DEFER;
-    }
-    return DEFER;
+    if (!(flags & O_PATH)) flags |= O_LARGEFILE_FLAG;
+    return fast_open(frame, &place, flags, &frame->result);
 }
 
 /* access, faccessat, faccessat2: by the path, since its directories are searched as the real user, too */

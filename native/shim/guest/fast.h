@@ -50,18 +50,14 @@ long ptracer_fast_open(long nr, long dirfd, const char *path, unsigned long how,
 long ptracer_fast_copy(char *to, const char *from, long size);
 void ptracer_fast_call(struct frame *frame);
 
-#define FAST_LINKS_MAX 8
-
 /* Reads a path of the guest's; DEFER: it may lead elsewhere than its text says. */
 int fast_find(struct frame *frame, long dirfd, unsigned long user_path, struct place *place);
-/* A descriptor of O_PATH, or -errno as the guest shall have it. A link at the end is followed, or is what is opened. */
-int fast_open_place(struct frame *frame, struct place *place, int nofollow, long *fd);
-/* Whether that may be asked: openat2(2) is there, and nobody else sees this process's descriptors. */
+/* A descriptor, or -errno as the guest shall have it; flags are open(2)'s. */
+int fast_open(struct frame *frame, struct place *place, unsigned long flags, long *fd);
+/* Whether that may be asked for our own use: openat2(2) is there, and nobody else sees this process's descriptors. */
 int fast_has_descriptors(const struct frame *frame);
 /* For a call by the path: no error, and it is free of links for now; or the error as the guest shall have it. */
 int fast_check(struct frame *frame, struct place *place, int nofollow, int *error);
-/* What openat2(2) has refused for a link on the way: puts in the place of the first where that leads. */
-int fast_follow(struct frame *frame, struct place *place, int nofollow);
 /* lstat(2) of a place: 0 or -errno. */
 int fast_look(const struct place *place, struct stat *status);
 int fast_is_plain_link(const struct stat *link, long length);

@@ -13,6 +13,7 @@
 
 #define PATH_ROOM (PTRACER_FRAME_SIZE - PTRACER_FRAME_PATH)
 #define PAGE_SIZE 4096ul
+#define LINKS_MAX 8
 #define LINK      1 /* no errno: the text has been changed */
 
 static const char *root_of(const struct ptracer_fast *session) { return (const char *)(session + 1); }
@@ -94,6 +95,7 @@ static int settle(struct frame *frame, struct place *place, long length) {
         move(room, root_of(session), session->root_length);
         place->dirfd = AT_FDCWD;
         place->path = room;
+        place->is_name = 0;
     } else {
         place->is_name = count == 1 && text[length - 1] != '/' && !(text[0] == '.' && length == 1);
     }
@@ -188,36 +190,56 @@ static int look_at_all(struct frame *frame, struct place *place, int nofollow) {
     }
 }
 
+/* Looks at each component until none is a link: 0, or -ENOENT or -ENOTDIR, and the text says where the path leads. */
+static int resolve_links(struct frame *frame, struct place *place, int nofollow) {
+    for (int links = 0; links <= LINKS_MAX; links++) {
+        int error = look_at_all(frame, place, nofollow);
+        if (error != LINK) return error;
+    }
+    return -ELOOP;
+}
+
+static int is_answer(long result) { return result >= 0 || result == -ENOENT || result == -ENOTDIR; }
+
+static int ends_with(const char *text, const char *end) {
+    long length = length_of(text), size = length_of(end);
+    while (size > 0 && length > 0 && text[length - 1] == end[size - 1]) length--, size--;
+    return size == 0;
+}
+
+/* Files of procfs that the tracer tells have such names. */
+static int is_told(struct frame *frame, unsigned long flags) {
+    return !(flags & O_PATH) && (ends_with(text_of(frame), "maps") || ends_with(text_of(frame), "status"));
+}
+
 int fast_has_descriptors(const struct frame *frame) {
     return (frame->session->flags & (PTRACER_FAST_OPENAT2 | PTRACER_FAST_SHARED)) == PTRACER_FAST_OPENAT2;
 }
 
-int fast_follow(struct frame *frame, struct place *place, int nofollow) {
-    return look_at_all(frame, place, nofollow) == LINK ? DONE : DEFER;
-}
-
-int fast_open_place(struct frame *frame, struct place *place, int nofollow, long *fd) {
-    struct open_how how = {.flags = O_PATH | O_CLOEXEC | (nofollow ? O_NOFOLLOW : 0), .resolve = RESOLVE_NO_SYMLINKS};
-    for (int links = 0; links <= FAST_LINKS_MAX; links++) {
-        *fd = sys5(SYS_openat2, (unsigned long)place->dirfd, (unsigned long)place->path, (unsigned long)&how,
-                   sizeof how, 0);
-        if (*fd != -ELOOP) return *fd >= 0 || *fd == -ENOENT || *fd == -ENOTDIR ? DONE : DEFER;
-        if (fast_follow(frame, place, nofollow) == DEFER) return DEFER;
+int fast_open(struct frame *frame, struct place *place, unsigned long flags, long *fd) {
+    struct open_how how = {.flags = flags, .resolve = RESOLVE_NO_SYMLINKS};
+    int nofollow = (flags & O_NOFOLLOW) != 0;
+    if (!(frame->session->flags & PTRACER_FAST_OPENAT2)) {
+        if (!is_answer(resolve_links(frame, place, nofollow)) || is_told(frame, flags)) return DEFER;
+        *fd = ptracer_fast_open(SYS_openat, place->dirfd, place->path, flags, 0);
+        return is_answer(*fd) ? DONE : DEFER;
+    }
+    for (int is_again = 0; !is_told(frame, flags); is_again = 1) {
+        *fd = ptracer_fast_open(SYS_openat2, place->dirfd, place->path, (unsigned long)&how, sizeof how);
+        if (*fd != -ELOOP || is_again) return is_answer(*fd) ? DONE : DEFER;
+        if (!is_answer(resolve_links(frame, place, nofollow))) break;
     }
     return DEFER;
 }
 
 int fast_check(struct frame *frame, struct place *place, int nofollow, int *error) {
     long fd;
-    if (fast_has_descriptors(frame)) {
-        if (fast_open_place(frame, place, nofollow, &fd) == DEFER) return DEFER;
-        *error = fd < 0 ? (int)fd : 0;
-        if (fd >= 0) close_fd(fd);
-        return DONE;
+    if (!fast_has_descriptors(frame)) {
+        *error = resolve_links(frame, place, nofollow);
+        return is_answer(*error) ? DONE : DEFER;
     }
-    for (int links = 0; links <= FAST_LINKS_MAX; links++) {
-        *error = look_at_all(frame, place, nofollow);
-        if (*error != LINK) return *error == 0 || *error == -ENOENT || *error == -ENOTDIR ? DONE : DEFER;
-    }
-    return DEFER;
+    if (fast_open(frame, place, O_PATH | O_CLOEXEC | (nofollow ? O_NOFOLLOW : 0u), &fd) == DEFER) return DEFER;
+    *error = fd < 0 ? (int)fd : 0;
+    if (fd >= 0) close_fd(fd);
+    return DONE;
 }
