@@ -83,7 +83,7 @@ static void *volatile conf_bad = (void *)-4096L;
 __attribute__((constructor)) static void conf_start(void) {
     setvbuf(stdout, NULL, _IONBF, 0);
     umask(022);
-    alarm(10);
+    alarm(30);
 }
 
 static inline long conf_report(const char *label, long result) {
@@ -296,7 +296,7 @@ static inline void show_status(const char *label, int status) {
 // fork(2) whose child also ends by itself.
 static inline pid_t fork_child(void) {
     pid_t pid = (pid_t)MUST(fork());
-    if (pid == 0) alarm(10);
+    if (pid == 0) alarm(30);
     return pid;
 }
 
